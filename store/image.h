@@ -1,0 +1,52 @@
+#ifndef STORE_IMAGE_H
+#define STORE_IMAGE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/strlist.h"
+#include "store/reference.h"
+#include "store/repo.h"
+
+// One layer of an image.
+struct image_layer {
+    char *file;      // name of the blob's file under layers/
+    long long bytes; // its size there, -1 when it is missing
+};
+
+// One image of the repository.
+struct image_entry {
+    char *name;       // "127.0.0.1:5000/demo:latest"
+    char *path;       // host path of its tag directory
+    bool is_protected;
+    struct image_layer *layers; // bottom first
+    size_t n_layers;
+};
+
+/* All images, sorted by name, with their layers when 'with_layers'. */
+int image_list (const struct repo *repo, bool with_layers,
+                struct image_entry **entries, size_t *n, struct err *err);
+void image_list_free (struct image_entry *entries, size_t n);
+
+/* The tag directory of 'ref' below repos/, O_PATH; -1 with 'err' (code ENOENT
+ * when there is no such image). */
+int image_open (const struct repo *repo, const struct reference *ref,
+                struct err *err);
+
+/* The layers of the image whose tag directory is 'tag_dirfd', bottom first, as
+ * names of files under layers/ (v1 and v2 tags).  0 or -1. */
+int image_layers (const struct repo *repo, int tag_dirfd,
+                  struct strlist *layers, struct err *err);
+
+/* The image's configuration in the form of a container.json (an object with
+ * "config", "architecture", "os", …).  Owned by the caller. */
+json_t *image_config (const struct repo *repo, int tag_dirfd,
+                      struct err *err);
+
+/* Remove the tag, and the blobs that no other tag refers to.  With 'force'
+ * errors on the way do not stop it.  Refused when protected. */
+int image_remove (struct repo *repo, const struct reference *ref, bool force,
+                  struct err *err);
+
+#endif
