@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/strlist.h"
+#include "plan/plan.h"
 
 /* The way in which a process finds its peers. */
 enum pmi_wire {
@@ -12,13 +13,6 @@ enum pmi_wire {
     PMI_WIRE_PMI1, // PMI-1 on a descriptor (MPICH Hydra)
     PMI_WIRE_PMI2, // PMI-2 (and 1) on a descriptor (srun --mpi=pmi2)
     PMI_WIRE_PMIX, // PMIx: sockets and files
-};
-
-/* The MPI library that a program was linked with. */
-enum pmi_mpi {
-    PMI_MPI_UNKNOWN, // none found: not an MPI program, or a script
-    PMI_MPI_OPENMPI,
-    PMI_MPI_MPICH, // and its ABI: Intel MPI, MVAPICH, Cray
 };
 
 /* What the launcher that started this process gave it. */
@@ -37,8 +31,10 @@ struct pmi_job {
     int n_fds;                // how many of them
 };
 
-/* Recognise the launcher from 'environ' (NAME=VALUE, borrowed).  Reads no
- * files; only the environment decides.  Fills 'job' (free with pmi_job_clear).
+/* Recognise the launcher from 'environ' (NAME=VALUE, borrowed).  Only the
+ * environment decides; the descriptors that it names are looked at, and under
+ * srun where SLURM keeps Open MPI's session directory, which no variable
+ * tells.  Fills 'job' (free with pmi_job_clear).
  * 0; or -1 with 'err' when the launcher's environment is broken in a way that
  * would make singletons (a descriptor that is closed, say). */
 int pmi_job_detect (const struct strlist *environ, struct pmi_job *job,
@@ -48,15 +44,12 @@ void pmi_job_clear (struct pmi_job *job);
 /* Whether the variable 'name' is among job->env_names. */
 bool pmi_job_wants_env (const struct pmi_job *job, const char *name);
 
-/* The MPI that 'program' was linked with, from its ELF file below
- * 'root_dirfd'; 'program' is looked for in 'path' (a PATH value) unless it has
- * a slash, from the directory 'workdir_cpath'. */
-enum pmi_mpi pmi_program_mpi (int root_dirfd, const char *program,
-                              const char *path, const char *workdir_cpath);
-
-/* Whether a program of 'mpi' can find its peers under 'job'.  0, or -1 with
- * 'err' in one line with the remedy: the alternative is N singletons. */
-int pmi_job_check (const struct pmi_job *job, enum pmi_mpi mpi,
+/* Whether the program of 'plan' can find its peers under 'job': looks at the
+ * MPI library that it was linked with, in the container or on a volume.  Costs
+ * nothing outside a launcher.  0, also when the program cannot be judged (a
+ * script, not found); or -1 with 'err' in one line with the remedy, where the
+ * program would run as N singletons or fail in MPI_Init. */
+int pmi_job_check (const struct pmi_job *job, const struct plan *plan,
                    struct err *err);
 
 #endif
