@@ -1,14 +1,23 @@
 # Unit tests: one program per source file that has one; functional tests are
-# tests/t*.t.  tests/run hands both to prove.
+# tests/t*.t.  tests/run hands both to prove.  Tools are programs that
+# functional tests call, as tests/tools/NAME.
 unit_ldadd = plan/libplan.a base/libbase.a $(JANSSON_LIBS)
+unit_tests =
+test_tools =
+check_PROGRAMS += $(unit_tests) $(test_tools)
 
-check_PROGRAMS += tests/unit/base_err
+unit_tests += tests/unit/base_err
 tests_unit_base_err_SOURCES = %D%/unit/base_err.c %D%/tap.h
 tests_unit_base_err_LDADD = $(unit_ldadd)
 
+test_tools += tests/tools/run-plan
+tests_tools_run_plan_SOURCES = %D%/tools/run-plan.c
+tests_tools_run_plan_LDADD = engines/libengines.a $(unit_ldadd)
+
 # make check T=FILE runs one
-T = $(check_PROGRAMS) $(srcdir)/tests/t[0-9]*.t
+T = $(unit_tests) $(srcdir)/tests/t[0-9]*.t
 
 check-local: $(check_PROGRAMS) $(bin_PROGRAMS)
 	UDOCKER_BUILDDIR="$(abs_builddir)" UDOCKER_SRCDIR="$(abs_srcdir)" \
+		UDOCKER_TEST_TOOLS="$(test_tools)" \
 		"$(srcdir)/tests/run" $(T)

@@ -1,0 +1,180 @@
+/* nsroot.c - the mounts that make a directory the root of a container
+ *
+ * Only mount(2) and pivot_root(2) as they have been since Linux 2.6 are used:
+ * the newer calls would be a second way to the same place.  Mount points are
+ * descriptors (/proc/self/fd/N), so what was resolved below the root is what
+ * is mounted over.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/io.h"
+#include "base/scope.h"
+#include "engines/namespace/nsroot.h"
+#include "engines/namespace/userns.h"
+
+static void fd_path (char path[32], int fd)
+{
+    snprintf (path, 32, "/proc/self/fd/%d", fd);
+}
+
+int nsroot_bind (int fd, int at_fd)
+{
+    char from[32];
+    char to[32];
+
+    fd_path (from, fd);
+    fd_path (to, at_fd);
+    return mount (from, to, NULL, MS_BIND | MS_REC, NULL);
+}
+
+static int open_dir (const char *path, struct err *err)
+{
+    int fd = open (path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+    if (fd < 0)
+        return err_set (err, errno, "cannot enter the container's root '%s'",
+                        path);
+    return fd;
+}
+
+// The first mount of all, and so where a policy shows that lets namespaces
+// pass but takes their capabilities.
+static int mount_layer (struct nsroot *root, struct err *err)
+{
+    if (mount ("tmpfs", root->root_path, "tmpfs", MS_NODEV | MS_NOSUID,
+               "mode=0755,size=64m") < 0) {
+        int code = errno;
+
+        err_set (err, code, "cannot mount in the user namespace");
+        return userns_explain (code, err);
+    }
+    root->layer_fd = open_dir (root->root_path, err);
+    return root->layer_fd < 0 ? -1 : 0;
+}
+
+static bool same_file (int fd, int other_fd)
+{
+    struct stat a;
+    struct stat b;
+
+    return fstat (fd, &a) == 0 && fstat (other_fd, &b) == 0 &&
+           a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* A recursive bind of a directory takes what is mounted over it along, so a
+ * second tmpfs lies on top now and is taken off. */
+static int uncover (struct nsroot *root, int orig_fd, struct err *err)
+{
+    root->root_fd = open_dir (root->root_path, err);
+    if (root->root_fd < 0 || same_file (root->root_fd, orig_fd))
+        return root->root_fd < 0 ? -1 : 0;
+    fd_closep (&root->root_fd);
+    if (umount2 (root->root_path, MNT_DETACH) < 0)
+        return err_set (err, errno, "cannot uncover '%s'", root->root_path);
+    root->root_fd = open_dir (root->root_path, err);
+    if (root->root_fd >= 0 && !same_file (root->root_fd, orig_fd))
+        return err_set (err, 0, "'%s' changed while it was being bound",
+                        root->root_path);
+    return root->root_fd < 0 ? -1 : 0;
+}
+
+int nsroot_open (struct nsroot *root, const char *root_path, struct err *err)
+{
+    scoped_fd int orig_fd = open_dir (root_path, err);
+    char from[32];
+
+    *root = (struct nsroot){root_path, -1, -1, 0};
+    if (orig_fd < 0 || mount_layer (root, err) < 0)
+        return -1;
+    fd_path (from, orig_fd);
+    if (mount (from, root_path, NULL, MS_BIND | MS_REC, NULL) < 0)
+        return err_set (err, errno, "cannot bind the container's root '%s'",
+                        root_path);
+    return uncover (root, orig_fd, err);
+}
+
+void nsroot_close (struct nsroot *root)
+{
+    fd_closep (&root->root_fd);
+    fd_closep (&root->layer_fd);
+}
+
+static void next_name (struct nsroot *root, char name[16])
+{
+    snprintf (name, 16, "%u", root->n_made++);
+}
+
+int nsroot_make_file (struct nsroot *root, const char *content, struct err *err)
+{
+    scoped_fd int fd = -1;
+    char name[16];
+
+    next_name (root, name);
+    fd = openat (root->layer_fd, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+                 0644);
+    if (fd < 0 || io_write_all (fd, content, strlen (content)) < 0)
+        return err_set (err, errno, "cannot make a file for the container");
+    return openat (root->layer_fd, name, O_PATH | O_CLOEXEC);
+}
+
+int nsroot_make_dir (struct nsroot *root, struct err *err)
+{
+    char name[16];
+
+    next_name (root, name);
+    if (mkdirat (root->layer_fd, name, 0755) < 0)
+        return err_set (err, errno,
+                        "cannot make a directory for the container");
+    return openat (root->layer_fd, name, O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
+/* Where '/' is the initial ramfs of a diskless node, pivot_root answers EINVAL;
+ * the new root is then moved over the old one. */
+static int move_over (const struct nsroot *root)
+{
+    char from[32];
+
+    fd_path (from, root->root_fd);
+    if (mount (from, "/", NULL, MS_MOVE, NULL) < 0)
+        return -1;
+    return chroot (".");
+}
+
+static int change_root (const struct nsroot *root)
+{
+    // Over itself: the old root ends up on top, and is taken off
+    // (pivot_root(2), "pivot_root(".", ".")").
+    if (syscall (SYS_pivot_root, ".", ".") == 0)
+        return umount2 (".", MNT_DETACH);
+    if (errno != EINVAL)
+        return -1;
+    return move_over (root);
+}
+
+// Generated files and copied directories are for reading only.
+static int seal_layer (const struct nsroot *root)
+{
+    char path[32];
+
+    fd_path (path, root->layer_fd);
+    return mount (NULL, path, NULL,
+                  MS_REMOUNT | MS_RDONLY | MS_NODEV | MS_NOSUID, NULL);
+}
+
+int nsroot_pivot (struct nsroot *root, struct err *err)
+{
+    if (seal_layer (root) < 0)
+        return err_set (err, errno, "cannot seal the container's own layer");
+    if (fchdir (root->root_fd) < 0 || change_root (root) < 0 || chdir ("/") < 0)
+        return err_set (err, errno, "cannot make '%s' the root",
+                        root->root_path);
+    return 0;
+}
