@@ -17,7 +17,12 @@ tests_tools_run_plan_LDADD = engines/libengines.a $(unit_ldadd)
 # make check T=FILE runs one
 T = $(unit_tests) $(srcdir)/tests/t[0-9]*.t
 
+# All that the tests run, without running it
+check-build: all $(check_PROGRAMS)
+
 check-local: $(check_PROGRAMS) $(bin_PROGRAMS)
 	UDOCKER_BUILDDIR="$(abs_builddir)" UDOCKER_SRCDIR="$(abs_srcdir)" \
 		UDOCKER_TEST_TOOLS="$(test_tools)" \
 		"$(srcdir)/tests/run" $(T)
+
+.PHONY: check-build
