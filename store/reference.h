@@ -19,4 +19,8 @@ struct reference {
 int reference_parse (const char *text, struct reference *ref, struct err *err);
 void reference_clear (struct reference *ref);
 
+/* The directory under repos/NAME/ that 'ref' has: its tag, or its digest when
+ * it was named by that alone.  Borrowed. */
+const char *reference_dir (const struct reference *ref);
+
 #endif

@@ -6,12 +6,12 @@
 
 /* Where a repository is; every path is absolute.  From the configuration. */
 struct repo_paths {
-    char *topdir;        // UDOCKER_DIR
-    char *bindir;        // topdir/bin unless set otherwise, and so on
+    char *topdir; // UDOCKER_DIR
+    char *bindir; // topdir/bin unless set otherwise, and so on
     char *libdir;
     char *docdir;
-    char *reposdir;      // image tags
-    char *layersdir;     // blobs
+    char *reposdir;  // image tags
+    char *layersdir; // blobs
     char *containersdir;
 };
 
