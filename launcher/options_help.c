@@ -1,0 +1,35 @@
+/* options_help.c - the help text of an option table */
+#include <string.h>
+
+#include "launcher/options.h"
+
+enum { HELP_COLUMN = 30 }; // where the explanations begin
+
+static void add_forms (const struct option_spec *spec, struct strbuf *line)
+{
+    if (spec->letter)
+        strbuf_addf (line, "  -%c", spec->letter);
+    else
+        strbuf_adds (line, "    ");
+    if (spec->name)
+        strbuf_addf (line, "%s--%s", spec->letter ? ", " : "  ", spec->name);
+    if (spec->metavar)
+        strbuf_addf (line, "=%s", spec->metavar);
+}
+
+void options_help (const struct option_spec *specs, struct strbuf *out)
+{
+    for (; specs->name || specs->letter; specs++) {
+        scoped_strbuf struct strbuf line;
+
+        if (!specs->help || specs->type == OPTION_REFUSED)
+            continue;
+        strbuf_init (&line, 256);
+        add_forms (specs, &line);
+        if (line.len >= HELP_COLUMN)
+            strbuf_addf (out, "%s\n%*s%s\n", line.text, HELP_COLUMN, "",
+                         specs->help);
+        else
+            strbuf_addf (out, "%-*s%s\n", HELP_COLUMN, line.text, specs->help);
+    }
+}

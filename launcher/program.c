@@ -1,0 +1,23 @@
+/* program.c - how the programs speak and end */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/exitcode.h"
+#include "base/io.h"
+#include "base/log.h"
+#include "launcher/program.h"
+
+int program_end (int status, int failure, const struct err *err)
+{
+    if (err->text[0])
+        log_msg (LOG_ERR, "%s", err->text);
+    return status < 0 ? failure : status;
+}
+
+int program_print (const char *text, struct err *err)
+{
+    if (io_write_all (STDOUT_FILENO, text, strlen (text)) < 0)
+        return err_set (err, errno, "cannot write to standard output");
+    return EXIT_DONE;
+}
