@@ -78,6 +78,15 @@ static int make_entry (int dirfd, const char *name, bool is_dir)
     return fd < 0 ? -1 : 0;
 }
 
+/* Inside its namespace this process has CAP_DAC_OVERRIDE for the user's files
+ * and would write where the user has forbidden it. */
+static bool is_write_protected (int dirfd)
+{
+    struct stat st;
+
+    return fstat (dirfd, &st) == 0 && !(st.st_mode & S_IWUSR);
+}
+
 static int make_last (const struct nsroot *root, const char *cpath, bool is_dir)
 {
     const char *name;
@@ -86,6 +95,10 @@ static int make_last (const struct nsroot *root, const char *cpath, bool is_dir)
 
     if (dirfd < 0)
         return -1;
+    if (is_write_protected (dirfd)) {
+        errno = EACCES;
+        return -1;
+    }
     if (make_entry (dirfd, name, is_dir) < 0 && errno != EEXIST)
         return -1;
     return 0;
