@@ -13,8 +13,6 @@
 set -eu
 
 tests=$(cd "${0%/*}/.." && pwd)
-suite=bookworm
-packages=openmpi-bin,libopenmpi3,libmpich12
 cache=${UDOCKER_TEST_CACHE:-/var/cache/udocker-tests}
 
 key ()
@@ -33,15 +31,7 @@ export UDOCKER_TEST_USER=
 . "$tests/lib/base.sh"
 . "$tests/lib/registry.sh"
 . "$tests/lib/image.sh"
-
-# The mirror that this machine's own apt uses; without one, debootstrap knows
-# its own.
-mirror ()
-{
-    # shellcheck disable=SC2016  # apt's variables
-    apt-get indextargets --format '$(REPO_URI) $(RELEASE)' \
-        'Created-By: Packages' | awk -v s="$suite" '$2 == s { print $1; exit }'
-}
+. "$tests/lib/debian.sh"
 
 # compile CC NAME: for the host, and the same file for the image.
 compile ()
@@ -51,11 +41,7 @@ compile ()
 
 make_root ()
 {
-    local -a url
-    mapfile -t url < <(mirror)
-    debootstrap --variant=minbase --include="$packages" "$suite" "$1" \
-        "${url[@]}" > "$scratch/debootstrap.log" 2>&1 \
-        || { diag "$(tail -n 20 "$scratch/debootstrap.log")"; return 1; }
+    debian_root "$1" bookworm openmpi-bin,libopenmpi3,libmpich12
     rm -rf "$1"/var/cache/apt/* "$1"/var/lib/apt/lists/* \
         "$1/var/log/bootstrap.log" "${1:?}/dev" "$1/etc/resolv.conf" \
         "$1/etc/hostname"
