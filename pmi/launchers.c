@@ -1,0 +1,107 @@
+/* launchers.c - what each launcher gives its ranks
+ *
+ * Recorded environments are in tests/fixtures/env.  Variables leak from one
+ * launcher into the next (mpiexec in a batch job, srun in a rank, Hydra's proxy
+ * in a step of srun), so a row asks for what only its own ranks have, mpiexec
+ * comes before srun, and a step is known by its own number.
+ */
+#include "pmi/launchers.h"
+
+// What tunes the communication libraries: a user's setting must arrive.
+#define TUNING "UCX_*", "FI_*", "SLURM_*", "SLURMD_NODENAME"
+#define OPENMPI_ENV "OMPI_*", "OPAL_*", "PMIX_*", "PRTE_*"
+#define MPICH_ENV "PMI_*", "MPIR_*", "MPICH_*", "I_MPI_*", "MV2_*"
+// Set beside its own so that other libraries leave Fortran's output alone.
+#define HYDRA_ENV "MPI_LOCAL*", "HYDI_*", "GFORTRAN_UNBUFFERED_PRECONNECTED"
+
+static const struct pmi_launcher table[] = {
+    {
+        .name = "mpiexec (Hydra)",
+        .wire = PMI_WIRE_PMI1,
+        .marks = {"PMI_FD", "MPI_LOCALRANKID"},
+        .rank = "PMI_RANK",
+        .size = "PMI_SIZE",
+        .local_rank = "MPI_LOCALRANKID",
+        .local_size = "MPI_LOCALNRANKS",
+        .fds = {"PMI_FD", "HYDI_CONTROL_FD"},
+        .env = {HYDRA_ENV, MPICH_ENV, TUNING},
+    },
+    {
+        .name = "mpiexec (Open MPI)",
+        .wire = PMI_WIRE_PMIX,
+        .marks = {"OMPI_COMM_WORLD_RANK", "PMIX_NAMESPACE"},
+        .rank = "OMPI_COMM_WORLD_RANK",
+        .size = "OMPI_COMM_WORLD_SIZE",
+        .local_rank = "OMPI_COMM_WORLD_LOCAL_RANK",
+        .local_size = "OMPI_COMM_WORLD_LOCAL_SIZE",
+        .dirs = {"OMPI_MCA_orte_top_session_dir", "PMIX_SERVER_TMPDIR"},
+        .env = {OPENMPI_ENV, "HFI_NO_BACKTRACE", "IPATH_NO_BACKTRACE", TUNING},
+    },
+    {
+        // mpiexec -pmi-port: over TCP, and the number of ranks only there
+        .name = "mpiexec -pmi-port (Hydra)",
+        .wire = PMI_WIRE_PMI1,
+        .marks = {"PMI_PORT", "MPI_LOCALRANKID"},
+        .rank = "PMI_ID",
+        .local_rank = "MPI_LOCALRANKID",
+        .local_size = "MPI_LOCALNRANKS",
+        .fds = {NULL, "HYDI_CONTROL_FD"},
+        .env = {HYDRA_ENV, MPICH_ENV, TUNING},
+    },
+    {
+        .name = "srun --mpi=pmix",
+        .wire = PMI_WIRE_PMIX,
+        .is_step = true,
+        .marks = {"PMIX_NAMESPACE", "PMIX_RANK"},
+        .step_name = "PMIX_NAMESPACE",
+        .step_prefix = "slurm.pmix.",
+        .rank = "SLURM_PROCID",
+        .size = "SLURM_STEP_NUM_TASKS",
+        .local_rank = "SLURM_LOCALID",
+        .dirs = {"PMIX_SERVER_TMPDIR"},
+        .env = {OPENMPI_ENV, TUNING},
+    },
+    {
+        .name = "srun --mpi=pmi2",
+        .wire = PMI_WIRE_PMI2,
+        .is_step = true,
+        .marks = {"PMI_FD", "PMI_RANK"},
+        .step_name = "PMI_JOBID",
+        .step_prefix = "",
+        .rank = "SLURM_PROCID",
+        .size = "SLURM_STEP_NUM_TASKS",
+        .local_rank = "SLURM_LOCALID",
+        .fds = {"PMI_FD"},
+        .env = {MPICH_ENV, TUNING},
+    },
+    {
+        .name = "srun --mpi=none",
+        .wire = PMI_WIRE_NONE,
+        .is_step = true,
+        .rank = "SLURM_PROCID",
+        .size = "SLURM_STEP_NUM_TASKS",
+        .local_rank = "SLURM_LOCALID",
+        .env = {TUNING},
+    },
+    {0},
+};
+
+/* Open MPI 4 loops for ever at the first message above 2 MiB, UCX 1.13 dies in
+ * MPI_Init or in process_vm_readv, when the ranks of a node are not in one user
+ * namespace. */
+static const char *const separate_userns_env[] = {
+    "OMPI_MCA_btl_vader_single_copy_mechanism=none",
+    "UCX_POSIX_USE_PROC_LINK=n",
+    "UCX_TLS=^cma",
+    NULL,
+};
+
+const struct pmi_launcher *pmi_launcher_table (void)
+{
+    return table;
+}
+
+const char *const *pmi_separate_userns_env (void)
+{
+    return separate_userns_env;
+}
