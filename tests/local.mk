@@ -18,7 +18,8 @@ include tests/tools/tools.mk
 T = $(unit_tests) $(srcdir)/tests/t[0-9]*.t
 
 # All that the tests run, without running it
-check-build: all $(check_PROGRAMS)
+check-build: all
+	$(MAKE) $(AM_MAKEFLAGS) $(check_PROGRAMS)
 
 check-local: $(check_PROGRAMS) $(bin_PROGRAMS)
 	UDOCKER_BUILDDIR="$(abs_builddir)" UDOCKER_SRCDIR="$(abs_srcdir)" \
