@@ -9,4 +9,8 @@
  * something stays. */
 int tree_remove (int dirfd, const char *name, struct err *err);
 
+/* Whether tree_remove could do it without changing a mode: 0, or -1 with 'err'
+ * naming the first directory that is in the way.  Changes nothing. */
+int tree_check (int dirfd, const char *name, struct err *err);
+
 #endif
