@@ -1,6 +1,7 @@
 noinst_LIBRARIES += base/libbase.a
 base_libbase_a_SOURCES = \
 	%D%/banned.h \
+	%D%/elf.c %D%/elf.h \
 	%D%/err.c %D%/err.h \
 	%D%/exitcode.h \
 	%D%/io.c %D%/io.h \

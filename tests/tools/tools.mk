@@ -6,3 +6,7 @@ test_tools += tests/tools/deny
 tests_tools_deny_SOURCES = %D%/deny.c
 tests_tools_deny_CPPFLAGS = $(AM_CPPFLAGS) $(SECCOMP_CFLAGS)
 tests_tools_deny_LDADD = $(unit_ldadd) $(SECCOMP_LIBS)
+
+test_tools += tests/tools/apply-layers
+tests_tools_apply_layers_SOURCES = %D%/apply-layers.c
+tests_tools_apply_layers_LDADD = store/libstore.a $(unit_ldadd) $(ARCHIVE_LIBS)

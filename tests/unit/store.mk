@@ -19,3 +19,23 @@ tests_unit_store_repo_LDADD = store/libstore.a $(unit_ldadd)
 unit_tests += tests/unit/store_stage
 tests_unit_store_stage_SOURCES = %D%/store_stage.c %D%/temp.h
 tests_unit_store_stage_LDADD = store/libstore.a $(unit_ldadd)
+
+unit_tests += tests/unit/store_memberpath
+tests_unit_store_memberpath_SOURCES = %D%/store_memberpath.c
+tests_unit_store_memberpath_LDADD = store/libstore.a $(unit_ldadd)
+
+unit_tests += tests/unit/store_pathset
+tests_unit_store_pathset_SOURCES = %D%/store_pathset.c
+tests_unit_store_pathset_LDADD = store/libstore.a $(unit_ldadd)
+
+unit_tests += tests/unit/store_tree
+tests_unit_store_tree_SOURCES = %D%/store_tree.c %D%/temp.h
+tests_unit_store_tree_LDADD = store/libstore.a $(unit_ldadd)
+
+unit_tests += tests/unit/store_uuid
+tests_unit_store_uuid_SOURCES = %D%/store_uuid.c
+tests_unit_store_uuid_LDADD = store/libstore.a $(unit_ldadd)
+
+unit_tests += tests/unit/store_whiteout
+tests_unit_store_whiteout_SOURCES = %D%/store_whiteout.c
+tests_unit_store_whiteout_LDADD = store/libstore.a $(unit_ldadd)
