@@ -1,0 +1,3 @@
+# Measurements, never part of the tests: make bench
+EXTRA_PROGRAMS += bench/spawn
+bench_spawn_SOURCES = %D%/spawn.c
