@@ -4,4 +4,8 @@ tests_unit_base_err_LDADD = $(unit_ldadd)
 
 unit_tests += tests/unit/base_rootpath
 tests_unit_base_rootpath_SOURCES = %D%/base_rootpath.c tests/tap.h
-tests_unit_base_rootpath_LDADD = $(unit_ldadd)
+tests_unit_base_rootpath_LDADD = store/libstore.a $(unit_ldadd)
+
+unit_tests += tests/unit/base_strings
+tests_unit_base_strings_SOURCES = %D%/base_strings.c %D%/temp.h tests/tap.h
+tests_unit_base_strings_LDADD = store/libstore.a $(unit_ldadd)

@@ -6,10 +6,10 @@
 #include <unistd.h>
 
 #include "base/io.h"
-#include "base/mem.h"
 #include "base/rootpath.h"
 #include "base/scope.h"
 #include "tests/tap.h"
+#include "tests/unit/temp.h"
 
 static int top; // the scratch directory; "root" in it is the root
 
@@ -120,19 +120,16 @@ static void test_parent (int root)
 
 int main (void)
 {
-    const char *tmp = getenv ("TMPDIR");
-    scoped_free char *dir = xasprintf ("%s/rootpath.XXXXXX",
-                                       tmp ? tmp : "/tmp");
+    char *dir = temp_make ();
     scoped_fd int root = -1;
 
     umask (022);
-    if (!mkdtemp (dir))
-        return 1;
     top = open (dir, O_RDONLY | O_DIRECTORY);
     make_tree ();
     root = openat (top, "root", O_PATH | O_DIRECTORY);
     test_reads (root);
     test_create (root);
     test_parent (root);
+    temp_remove (dir);
     return tap_done ();
 }

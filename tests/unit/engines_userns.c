@@ -11,6 +11,7 @@
 #include "base/sysroot.h"
 #include "engines/namespace/userns.h"
 #include "tests/tap.h"
+#include "tests/unit/temp.h"
 
 #define ROOT_MOUNT "21 1 8:1 / / rw - ext4 /dev/sda1 rw\n"
 
@@ -75,12 +76,10 @@ static void test_node (const struct node *node, const char *tmp)
 
 int main (void)
 {
-    const char *tmp = getenv ("TMPDIR");
-    scoped_free char *dir = xasprintf ("%s/userns.XXXXXX", tmp ? tmp : "/tmp");
+    char *dir = temp_make ();
 
-    if (!mkdtemp (dir))
-        return 1;
     for (size_t i = 0; i < sizeof (nodes) / sizeof (nodes[0]); i++)
         test_node (&nodes[i], dir);
+    temp_remove (dir);
     return tap_done ();
 }
