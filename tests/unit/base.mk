@@ -9,3 +9,7 @@ tests_unit_base_rootpath_LDADD = store/libstore.a $(unit_ldadd)
 unit_tests += tests/unit/base_strings
 tests_unit_base_strings_SOURCES = %D%/base_strings.c %D%/temp.h tests/tap.h
 tests_unit_base_strings_LDADD = store/libstore.a $(unit_ldadd)
+
+unit_tests += tests/unit/base_elf
+tests_unit_base_elf_SOURCES = %D%/base_elf.c %D%/elf_make.h tests/tap.h
+tests_unit_base_elf_LDADD = $(unit_ldadd)
