@@ -35,8 +35,8 @@ DEFINE_SCOPED (container, struct container, container_close)
  * is not NULL, named.  With 'force' an existing name moves to the new one.
  * Returns the id, which the caller frees, or NULL with 'err' and nothing
  * left behind. */
-char *container_create (struct repo *repo, const char *image,
-                        const char *name, bool force, struct err *err);
+char *container_create (struct repo *repo, const char *image, const char *name,
+                        bool force, struct err *err);
 
 /* Remove the container and its names.  'force' also removes what needs a
  * chmod first.  Refused when protected. */
@@ -45,8 +45,8 @@ int container_remove (struct repo *repo, const char *name, bool force,
 
 /* Give container 'container' one more name; refused when it is taken or holds
  * one of / . [ ] or a blank. */
-int container_name (struct repo *repo, const char *container,
-                    const char *name, struct err *err);
+int container_name (struct repo *repo, const char *container, const char *name,
+                    struct err *err);
 
 /* Whether 'name' may be the name of a container. */
 int container_check_name (const char *name, struct err *err);

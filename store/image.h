@@ -17,8 +17,8 @@ struct image_layer {
 
 // One image of the repository.
 struct image_entry {
-    char *name;       // "127.0.0.1:5000/demo:latest"
-    char *path;       // host path of its tag directory
+    char *name; // "127.0.0.1:5000/demo:latest"
+    char *path; // host path of its tag directory
     bool is_protected;
     struct image_layer *layers; // bottom first
     size_t n_layers;
@@ -41,8 +41,7 @@ int image_layers (const struct repo *repo, int tag_dirfd,
 
 /* The image's configuration in the form of a container.json (an object with
  * "config", "architecture", "os", …).  Owned by the caller. */
-json_t *image_config (const struct repo *repo, int tag_dirfd,
-                      struct err *err);
+json_t *image_config (const struct repo *repo, int tag_dirfd, struct err *err);
 
 /* Remove the tag, and the blobs that no other tag refers to.  With 'force'
  * errors on the way do not stop it.  Refused when protected. */

@@ -26,7 +26,7 @@ struct ending {
 
 static struct ending parse (int argc, char **argv)
 {
-    struct ending end = { .rank = -1 };
+    struct ending end = {.rank = -1};
     int rank, value;
 
     if (argc == 1)

@@ -1,3 +1,4 @@
+/* Errors: what their text becomes, and that errno is kept. */
 #include <errno.h>
 
 #include "base/err.h"

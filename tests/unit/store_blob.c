@@ -1,3 +1,4 @@
+/* Blobs: only what has the digest and size that were promised is published. */
 #include <errno.h>
 #include <sys/stat.h>
 

@@ -1,3 +1,4 @@
+/* Digests: which names are accepted, and sums that are known. */
 #include "store/checksum.h"
 #include "store/digest.h"
 #include "tests/tap.h"

@@ -1,3 +1,4 @@
+/* Names of tar members, made clean or refused. */
 #include <errno.h>
 
 #include "store/memberpath.h"

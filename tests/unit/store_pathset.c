@@ -1,3 +1,4 @@
+/* Sets of paths. */
 #include "store/pathset.h"
 #include "tests/tap.h"
 

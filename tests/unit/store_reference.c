@@ -1,3 +1,4 @@
+/* Image names, as users write them and as they are stored. */
 #include "store/reference.h"
 #include "tests/tap.h"
 

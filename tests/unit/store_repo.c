@@ -1,3 +1,4 @@
+/* Repositories are made, opened, and refused with a remedy. */
 #include <errno.h>
 #include <sys/stat.h>
 

@@ -1,3 +1,4 @@
+/* What is staged appears whole, or not at all. */
 #include <dirent.h>
 #include <errno.h>
 #include <sys/stat.h>

@@ -1,3 +1,4 @@
+/* Trees are removed, and looked through, without following links. */
 #include <errno.h>
 #include <sys/resource.h>
 #include <sys/stat.h>

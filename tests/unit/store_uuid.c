@@ -1,3 +1,4 @@
+/* Ids of containers. */
 #include <fnmatch.h>
 
 #include "store/uuid.h"

@@ -1,3 +1,4 @@
+/* Names of tar members that hide others. */
 #include "store/whiteout.h"
 #include "tests/tap.h"
 

@@ -1,0 +1,2 @@
+#include <stdio.h>
+// refused: does not begin with a comment

@@ -1,0 +1,2 @@
+/* refused: code should be clang-formatted */
+int add(int a, int b) { return a+b; }

@@ -1,0 +1,2 @@
+/* refused: base must not include 'plan/plan.h' */
+#include "plan/plan.h"

@@ -1,0 +1,2 @@
+/* refused: engines must not include 'store/repo.h' */
+#include "store/repo.h"

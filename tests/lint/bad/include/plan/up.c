@@ -1,0 +1,2 @@
+/* refused: plan must not include 'launcher/options.h' */
+#include "launcher/options.h"

@@ -1,0 +1,2 @@
+/* refused: pmi must not include 'store/container.h' */
+#include "store/container.h"

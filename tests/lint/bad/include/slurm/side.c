@@ -1,0 +1,2 @@
+/* refused: slurm must not include 'pmi/job.h' */
+#include "pmi/job.h"

@@ -1,0 +1,2 @@
+/* refused: 'blob.h' is not named from the top */
+#include "blob.h"

@@ -1,0 +1,2 @@
+/* refused: store must not include 'engines/engine.h' */
+#include "engines/engine.h"

@@ -1,0 +1,3 @@
+#!/bin/bash
+# refused: SC2086
+rm $1

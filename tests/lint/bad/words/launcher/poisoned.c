@@ -1,0 +1,5 @@
+/* refused: 'strcpy' is banned */
+void copy (char *to, const char *from)
+{
+    strcpy (to, from);
+}
