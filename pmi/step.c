@@ -151,7 +151,7 @@ static char *conf_value (char *line, const char *key)
 // 'value' with the node's names in place of %n and %h.
 static char *expand_node (const struct strlist *environ, const char *value)
 {
-    struct strbuf path;
+    scoped_strbuf struct strbuf path = {0};
     char host[HOST_NAME_MAX + 1] = "";
 
     strbuf_init (&path, PATH_MAX);

@@ -57,8 +57,10 @@ static void load (const char *name, struct strlist *environ)
     scoped_free char *text = io_read_file (AT_FDCWD, path, 1 << 20, NULL, &err);
     char *rest = text;
 
-    if (!text)
+    if (!text) {
         printf ("Bail out! %s\n", err.text);
+        exit (1);
+    }
     while (rest && *rest)
         strlist_add (environ, strsep (&rest, "\n"));
 }
