@@ -7,20 +7,30 @@ store_libstore_a_SOURCES = \
 	%D%/blob.c %D%/blob.h \
 	%D%/checksum.c %D%/checksum.h \
 	%D%/digest.c %D%/digest.h \
+	%D%/download.c %D%/download.h \
 	%D%/extract.c %D%/extract.h %D%/extract_impl.h \
 	%D%/extract_dirs.c \
 	%D%/extract_hide.c \
 	%D%/extract_make.c \
 	%D%/extract_parent.c \
+	%D%/fetch.c %D%/fetch.h \
+	%D%/http.c %D%/http.h \
+	%D%/http_text.c %D%/http_impl.h \
 	%D%/layer.c %D%/layer.h \
 	%D%/lock.c %D%/lock.h \
+	%D%/manifest.c %D%/manifest.h \
 	%D%/memberpath.c %D%/memberpath.h \
 	%D%/owner.c %D%/owner.h \
 	%D%/pathset.c %D%/pathset.h \
-	%D%/pull.h \
+	%D%/platform.c %D%/platform.h \
+	%D%/progress.c %D%/progress.h \
+	%D%/pull.c %D%/pull.h \
 	%D%/reference.c %D%/reference.h \
+	%D%/registry.c %D%/registry.h \
 	%D%/repo.c %D%/repo.h \
 	%D%/stage.c %D%/stage.h \
+	%D%/tagdir.c %D%/tagdir.h \
+	%D%/token.c %D%/token.h \
 	%D%/tree.c %D%/tree.h \
 	%D%/uuid.c %D%/uuid.h \
 	%D%/whiteout.c %D%/whiteout.h \
