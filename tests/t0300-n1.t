@@ -84,6 +84,12 @@ busybox" '~Read-only file system'
 is "$(find ro | sort | sha256sum)" "$before" "  the tree is untouched"
 chmod -R u+w ro
 
+# --- mounts below the tree --------------------------------------------------
+mkdir -p root/data
+plan "$PWD/root" mounts="$(host_dirs)" -- cat /data/two /proc/self/comm
+expect "what is mounted below the tree is there" 0 "=two
+cat" '' unshare -rm sh -c 'mount --bind vol root/data && exec "$0" "$@"'
+
 # --- refused volumes ------------------------------------------------------
 plan "$PWD/root" mounts='[{"host_path": "/does/not/exist", "cpath": "/x"}]' \
     -- true

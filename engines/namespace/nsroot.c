@@ -7,7 +7,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -60,45 +59,34 @@ static int mount_layer (struct nsroot *root, struct err *err)
     return root->layer_fd < 0 ? -1 : 0;
 }
 
-static bool same_file (int fd, int other_fd)
+/* Bind the directory over the tmpfs that covers it.  Mounts below it came from
+ * the parent namespace and may not be left out, which EINVAL tells; a recursive
+ * bind takes the tmpfs along, and a second one lies on top and is taken off. */
+static int bind_root (const struct nsroot *root, int orig_fd)
 {
-    struct stat a;
-    struct stat b;
+    char from[32];
 
-    return fstat (fd, &a) == 0 && fstat (other_fd, &b) == 0 &&
-           a.st_dev == b.st_dev && a.st_ino == b.st_ino;
-}
-
-/* A recursive bind of a directory takes what is mounted over it along, so a
- * second tmpfs lies on top now and is taken off. */
-static int uncover (struct nsroot *root, int orig_fd, struct err *err)
-{
-    root->root_fd = open_dir (root->root_path, err);
-    if (root->root_fd < 0 || same_file (root->root_fd, orig_fd))
-        return root->root_fd < 0 ? -1 : 0;
-    fd_closep (&root->root_fd);
-    if (umount2 (root->root_path, MNT_DETACH) < 0)
-        return err_set (err, errno, "cannot uncover '%s'", root->root_path);
-    root->root_fd = open_dir (root->root_path, err);
-    if (root->root_fd >= 0 && !same_file (root->root_fd, orig_fd))
-        return err_set (err, 0, "'%s' changed while it was being bound",
-                        root->root_path);
-    return root->root_fd < 0 ? -1 : 0;
+    fd_path (from, orig_fd);
+    if (mount (from, root->root_path, NULL, MS_BIND, NULL) == 0)
+        return 0;
+    if (errno != EINVAL ||
+        mount (from, root->root_path, NULL, MS_BIND | MS_REC, NULL) < 0)
+        return -1;
+    return umount2 (root->root_path, MNT_DETACH);
 }
 
 int nsroot_open (struct nsroot *root, const char *root_path, struct err *err)
 {
     scoped_fd int orig_fd = open_dir (root_path, err);
-    char from[32];
 
     *root = (struct nsroot){root_path, -1, -1, 0};
     if (orig_fd < 0 || mount_layer (root, err) < 0)
         return -1;
-    fd_path (from, orig_fd);
-    if (mount (from, root_path, NULL, MS_BIND | MS_REC, NULL) < 0)
+    if (bind_root (root, orig_fd) < 0)
         return err_set (err, errno, "cannot bind the container's root '%s'",
                         root_path);
-    return uncover (root, orig_fd, err);
+    root->root_fd = open_dir (root_path, err);
+    return root->root_fd < 0 ? -1 : 0;
 }
 
 void nsroot_close (struct nsroot *root)
