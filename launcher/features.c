@@ -4,53 +4,76 @@
 #include <dlfcn.h>
 #include <jansson.h>
 #include <seccomp.h>
+#include <stdbool.h>
 
 #include "launcher/features.h"
 
-static void show_opened (struct strbuf *out, const char *name,
-                         const char *const *sonames)
+enum {
+#ifdef HAVE_HWLOC
+    WITH_HWLOC = true,
+#else
+    WITH_HWLOC = false,
+#endif
+#ifdef HAVE_PMIX
+    WITH_PMIX = true,
+#else
+    WITH_PMIX = false,
+#endif
+#ifdef HAVE_SLURM
+    WITH_SLURM = true,
+#else
+    WITH_SLURM = false,
+#endif
+};
+
+// Libraries and programs that are there only for those who want them.
+static const struct {
+    const char *name;
+    bool built_in;
+    const char *sonames[2]; // opened when it is needed; the first that is found
+} optional[] = {
+    {"hwloc", WITH_HWLOC, {"libhwloc.so.15", "libhwloc.so.5"}},
+    {"pmix", WITH_PMIX, {"libpmix.so.2"}},
+    {"slurm", WITH_SLURM, {NULL}},
+};
+
+static const char *find_library (const char *const *sonames)
 {
-    for (; *sonames; sonames++) {
-        void *handle = dlopen (*sonames, RTLD_LAZY | RTLD_LOCAL);
+    for (int i = 0; i < 2 && sonames[i]; i++) {
+        void *handle = dlopen (sonames[i], RTLD_LAZY | RTLD_LOCAL);
 
         if (!handle)
             continue;
         dlclose (handle);
-        strbuf_addf (out, "%s: built in, found here as %s\n", name, *sonames);
-        return;
+        return sonames[i];
     }
-    strbuf_addf (out, "%s: built in, not found on this machine\n", name);
+    return NULL;
 }
 
-static void show_optional (struct strbuf *out)
+static void show_optional (struct strbuf *out, size_t i)
 {
-#ifdef HAVE_HWLOC
-    static const char *const hwloc[] = {"libhwloc.so.15", "libhwloc.so.5",
-                                        NULL};
-    show_opened (out, "hwloc", hwloc);
-#else
-    strbuf_adds (out, "hwloc: left out\n");
-#endif
-#ifdef HAVE_PMIX
-    static const char *const pmix[] = {"libpmix.so.2", NULL};
-    show_opened (out, "pmix", pmix);
-#else
-    strbuf_adds (out, "pmix: left out\n");
-#endif
-#ifdef HAVE_SLURM
-    strbuf_adds (out, "slurm: built in\n");
-#else
-    strbuf_adds (out, "slurm: left out\n");
-#endif
+    const char *found = NULL;
+
+    strbuf_addf (out, "%s: %s", optional[i].name,
+                 optional[i].built_in ? "built in" : "left out");
+    if (optional[i].built_in && optional[i].sonames[0]) {
+        found = find_library (optional[i].sonames);
+        strbuf_addf (out, ", %s%s",
+                     found ? "found here as " : "not on this machine",
+                     found ? found : "");
+    }
+    strbuf_addc (out, '\n');
 }
 
 void features_show (struct strbuf *out)
 {
     strbuf_addf (out, "curl: %s\n",
                  curl_version_info (CURLVERSION_NOW)->version);
-    strbuf_addf (out, "libarchive: %s\n", archive_version_string ());
+    strbuf_addf (out, "libarchive: %s\n",
+                 archive_version_string () + sizeof ("libarchive"));
     strbuf_addf (out, "jansson: %s\n", JANSSON_VERSION);
     strbuf_addf (out, "seccomp: %d.%d.%d\n", SCMP_VER_MAJOR, SCMP_VER_MINOR,
                  SCMP_VER_MICRO);
-    show_optional (out);
+    for (size_t i = 0; i < sizeof (optional) / sizeof (optional[0]); i++)
+        show_optional (out, i);
 }

@@ -2,20 +2,50 @@ noinst_LIBRARIES += launcher/liblauncher.a
 launcher_liblauncher_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS) \
 	$(ARCHIVE_CFLAGS) $(SECCOMP_CFLAGS)
 launcher_liblauncher_a_SOURCES = \
+	%D%/banner.c %D%/banner.h \
+	%D%/cmd_create.c \
 	%D%/cmd_help.c \
+	%D%/cmd_images.c \
+	%D%/cmd_inspect.c \
 	%D%/cmd_mkrepo.c \
+	%D%/cmd_name.c \
+	%D%/cmd_ps.c \
+	%D%/cmd_pull.c \
+	%D%/cmd_rm.c \
+	%D%/cmd_rmi.c \
+	%D%/cmd_run.c \
 	%D%/cmd_showconf.c \
 	%D%/cmd_version.c \
+	%D%/command_repo.c %D%/command_repo.h \
 	%D%/commands.c %D%/commands.h \
 	%D%/config.c %D%/config.h \
 	%D%/config_file.c %D%/config_file.h \
 	%D%/config_value.c %D%/config_value.h \
+	%D%/cpath.c %D%/cpath.h \
+	%D%/disk_usage.c %D%/disk_usage.h \
+	%D%/env_file.c %D%/env_file.h \
 	%D%/features.c %D%/features.h \
 	%D%/general.c %D%/general.h \
+	%D%/guest.c %D%/guest.h \
+	%D%/host.c %D%/host.h \
+	%D%/image_config.c %D%/image_config.h \
+	%D%/image_platform.c %D%/image_platform.h \
 	%D%/nearest.c %D%/nearest.h \
 	%D%/options.c %D%/options.h \
 	%D%/options_help.c \
 	%D%/program.c %D%/program.h \
+	%D%/pull_settings.c %D%/pull_settings.h \
+	%D%/resolve.c %D%/resolve.h \
+	%D%/resolve_argv.c \
+	%D%/resolve_env.c \
+	%D%/resolve_mounts.c \
+	%D%/resolve_parts.h \
+	%D%/resolve_user.c \
+	%D%/run.c %D%/run.h \
+	%D%/run_options.c %D%/run_options.h \
+	%D%/selfpath.c %D%/selfpath.h \
+	%D%/supervise.c %D%/supervise.h \
+	%D%/userdb.c %D%/userdb.h \
 	# End of launcher_liblauncher_a_SOURCES
 
 own_libs = launcher/liblauncher.a store/libstore.a pmi/libpmi.a \
@@ -25,3 +55,4 @@ bin_PROGRAMS += udocker
 udocker_SOURCES = %D%/udocker.c
 udocker_LDADD = $(own_libs) $(CURL_LIBS) $(ARCHIVE_LIBS) $(CRYPTO_LIBS) \
 	$(JANSSON_LIBS) $(DL_LIBS)
+

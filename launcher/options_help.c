@@ -17,19 +17,22 @@ static void add_forms (const struct option_spec *spec, struct strbuf *line)
         strbuf_addf (line, "=%s", spec->metavar);
 }
 
+static void add_option (const struct option_spec *spec, struct strbuf *out)
+{
+    scoped_strbuf struct strbuf line;
+
+    strbuf_init (&line, 256);
+    add_forms (spec, &line);
+    if (line.len >= HELP_COLUMN)
+        strbuf_addf (out, "%s\n%*s%s\n", line.text, HELP_COLUMN, "",
+                     spec->help);
+    else
+        strbuf_addf (out, "%-*s%s\n", HELP_COLUMN, line.text, spec->help);
+}
+
 void options_help (const struct option_spec *specs, struct strbuf *out)
 {
-    for (; specs->name || specs->letter; specs++) {
-        scoped_strbuf struct strbuf line;
-
-        if (!specs->help || specs->type == OPTION_REFUSED)
-            continue;
-        strbuf_init (&line, 256);
-        add_forms (specs, &line);
-        if (line.len >= HELP_COLUMN)
-            strbuf_addf (out, "%s\n%*s%s\n", line.text, HELP_COLUMN, "",
-                         specs->help);
-        else
-            strbuf_addf (out, "%-*s%s\n", HELP_COLUMN, line.text, specs->help);
-    }
+    for (; specs->name || specs->letter; specs++)
+        if (specs->help && specs->type != OPTION_REFUSED)
+            add_option (specs, out);
 }
