@@ -6,6 +6,13 @@ store_libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS) $(CRYPTO_CFLAGS) \
 store_libstore_a_SOURCES = \
 	%D%/blob.c %D%/blob.h \
 	%D%/checksum.c %D%/checksum.h \
+	%D%/container.c %D%/container.h \
+	%D%/container_create.c \
+	%D%/container_link.c %D%/container_link.h \
+	%D%/container_list.c \
+	%D%/container_name.c \
+	%D%/container_publish.c %D%/container_publish.h \
+	%D%/container_remove.c \
 	%D%/digest.c %D%/digest.h \
 	%D%/download.c %D%/download.h \
 	%D%/extract.c %D%/extract.h %D%/extract_impl.h \
@@ -16,6 +23,10 @@ store_libstore_a_SOURCES = \
 	%D%/fetch.c %D%/fetch.h \
 	%D%/http.c %D%/http.h \
 	%D%/http_text.c %D%/http_impl.h \
+	%D%/image.c %D%/image.h \
+	%D%/image_list.c \
+	%D%/image_remove.c \
+	%D%/image_walk.c %D%/image_walk.h \
 	%D%/layer.c %D%/layer.h \
 	%D%/lock.c %D%/lock.h \
 	%D%/manifest.c %D%/manifest.h \

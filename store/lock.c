@@ -1,4 +1,4 @@
-/* lock.c - one writer of the image list at a time
+/* lock.c - one writer at a time of what images and containers there are
  *
  * flock, since it belongs to the open file: it goes with the process that
  * holds it, and another descriptor of the same process does not drop it.
@@ -17,9 +17,8 @@ static int make_dir (int dirfd, const char *path)
     return mkdirat (dirfd, path, 0777) < 0 && errno != EEXIST ? -1 : 0;
 }
 
-static int open_lock (const struct repo *repo)
+static int open_lock (const struct repo *repo, const char *path)
 {
-    const char *path = ".udocker/locks/images";
     int dirfd = repo->top_fd >= 0 ? repo->top_fd : repo->layers_fd;
 
     if (make_dir (dirfd, ".udocker") < 0 ||
@@ -28,9 +27,9 @@ static int open_lock (const struct repo *repo)
     return openat (dirfd, path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 }
 
-int lock_images (const struct repo *repo, struct err *err)
+static int lock (const struct repo *repo, const char *path, struct err *err)
 {
-    scoped_fd int fd = open_lock (repo);
+    scoped_fd int fd = open_lock (repo, path);
     int result;
 
     if (fd < 0)
@@ -43,4 +42,14 @@ int lock_images (const struct repo *repo, struct err *err)
         errno != ENOLCK && errno != EINVAL)
         return err_set (err, errno, "cannot lock '%s'", repo->paths.topdir);
     return fd_take (&fd);
+}
+
+int lock_images (const struct repo *repo, struct err *err)
+{
+    return lock (repo, ".udocker/locks/images", err);
+}
+
+int lock_containers (const struct repo *repo, struct err *err)
+{
+    return lock (repo, ".udocker/locks/containers", err);
 }

@@ -14,4 +14,7 @@
  * at the same moment are not kept apart.  -1 with 'err'. */
 int lock_images (const struct repo *repo, struct err *err);
 
+/* The same for what containers there are and how they are named. */
+int lock_containers (const struct repo *repo, struct err *err);
+
 #endif

@@ -39,3 +39,13 @@ tests_unit_store_uuid_LDADD = store/libstore.a $(unit_ldadd)
 unit_tests += tests/unit/store_whiteout
 tests_unit_store_whiteout_SOURCES = %D%/store_whiteout.c
 tests_unit_store_whiteout_LDADD = store/libstore.a $(unit_ldadd)
+
+unit_tests += tests/unit/store_container
+tests_unit_store_container_SOURCES = %D%/store_container.c %D%/store_repo.h \
+	%D%/temp.h
+tests_unit_store_container_LDADD = $(store_ldadd) $(ARCHIVE_LIBS)
+
+unit_tests += tests/unit/store_image
+tests_unit_store_image_SOURCES = %D%/store_image.c %D%/store_repo.h \
+	%D%/temp.h
+tests_unit_store_image_LDADD = $(store_ldadd) $(ARCHIVE_LIBS)
