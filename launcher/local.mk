@@ -51,8 +51,12 @@ launcher_liblauncher_a_SOURCES = \
 own_libs = launcher/liblauncher.a store/libstore.a pmi/libpmi.a \
 	engines/libengines.a plan/libplan.a base/libbase.a
 
-bin_PROGRAMS += udocker
+bin_PROGRAMS += udocker udocker-exec
 udocker_SOURCES = %D%/udocker.c
 udocker_LDADD = $(own_libs) $(CURL_LIBS) $(ARCHIVE_LIBS) $(CRYPTO_LIBS) \
 	$(JANSSON_LIBS) $(DL_LIBS)
 
+# What udocker-exec reaches must need neither curl nor archive: it is not
+# linked with them
+udocker_exec_SOURCES = %D%/udocker_exec.c
+udocker_exec_LDADD = $(own_libs) $(RANK_JANSSON_LIBS)
