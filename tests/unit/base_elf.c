@@ -1,3 +1,4 @@
+/* The ELF reader: what a program was linked with, and files that lie. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>

@@ -1,3 +1,4 @@
+/* Which programs are let start under which launcher. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>

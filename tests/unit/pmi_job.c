@@ -1,3 +1,4 @@
+/* Launchers are known by their environment, and what they need is passed. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Where SLURM keeps the directories of a step. */
 #include "base/strlist.h"
 #include "pmi/step.h"
 #include "tests/tap.h"
