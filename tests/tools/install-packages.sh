@@ -1,8 +1,9 @@
 #!/bin/bash
 # install-packages.sh - install Debian packages that are not there yet.
 #
-# usage: install-packages.sh GROUP...        build, demo, check
+# usage: install-packages.sh [--print] GROUP...        build, demo, check
 #
+# With --print only lists them.
 # Uses sudo when the caller is not root. The network is used only when
 # something is missing. Daemons that come with the packages are not started.
 
@@ -20,15 +21,25 @@ demo=(ca-certificates curl debootstrap docker-registry libmpich-dev
     libopenmpi-dev mpich openmpi-bin procps)
 
 # What the tests and the lint need beyond that.
-check=(busybox-static clang-format git jq munge perl shellcheck skopeo
-    slurm-client slurmctld slurmd slurm-wlm-basic-plugins umoci zstd)
+check=(busybox-static clang-format gcc-aarch64-linux-gnu git jq munge perl
+    qemu-user-static shellcheck skopeo slurm-client slurmctld slurmd
+    slurm-wlm-basic-plugins umoci zstd)
 }
 
+print=no
+if [ "${1:-}" = --print ]; then
+    print=yes
+    shift
+fi
 packages=()
 for group; do
     declare -n list=$group
     packages+=("${list[@]}")
 done
+if [ "$print" = yes ]; then
+    printf '%s\n' "${packages[@]}"
+    exit
+fi
 
 installed ()
 {
