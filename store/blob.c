@@ -46,13 +46,13 @@ int blob_add (struct blob *blob, const void *bytes, size_t n, struct err *err)
 {
     if (blob->bytes >= 0 && (long long)n > blob->bytes - blob->n)
         return err_set (err, 0,
-                        "'%s' is larger than its manifest says (%lld "
+                        "blob '%s' is larger than its manifest says (%lld "
                         "bytes)",
                         blob->digest, blob->bytes);
     if (checksum_add (blob->sum, bytes, n, err) < 0)
         return -1;
     if (io_write_all (blob->fd, bytes, n) < 0)
-        return err_set (err, errno, "cannot write '%s'", blob->digest);
+        return err_set (err, errno, "cannot write blob '%s'", blob->digest);
     blob->n += (long long)n;
     return 0;
 }
@@ -62,15 +62,16 @@ static int check (struct blob *blob, struct err *err)
     char got[DIGEST_MAX + 1];
 
     if (blob->bytes >= 0 && blob->n != blob->bytes)
-        return err_set (err, 0, "'%s' is incomplete: %lld of %lld bytes",
+        return err_set (err, 0, "blob '%s' is incomplete: %lld of %lld bytes",
                         blob->digest, blob->n, blob->bytes);
     if (checksum_end (blob->sum, got, err) < 0)
         return -1;
     if (strcmp (got, blob->digest) != 0)
-        return err_set (err, 0,
-                        "'%s' is damaged or was tampered with: what came has "
-                        "digest '%s'",
-                        blob->digest, got);
+        return err_set (
+            err, 0,
+            "blob '%s' is damaged or was tampered with: what came has "
+            "digest '%s'",
+            blob->digest, got);
     return 0;
 }
 
@@ -79,7 +80,7 @@ int blob_publish (struct blob *blob, const struct repo *repo, struct err *err)
     if (check (blob, err) < 0)
         return -1;
     if (fsync (blob->fd) < 0)
-        return err_set (err, errno, "cannot write '%s'", blob->digest);
+        return err_set (err, errno, "cannot write blob '%s'", blob->digest);
     return stage_publish (blob->stage, blob->digest, repo->layers_fd,
                           blob->digest, err);
 }

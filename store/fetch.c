@@ -54,10 +54,8 @@ static int refused (const struct fetch_source *source,
     case 403:
         return err_set (err, 0, "registry '%s' denies access to %s", url, what);
     case 404:
-        return err_set (err, 0,
-                        "registry '%s' does not have %s (check the "
-                        "name and the tag)",
-                        url, what);
+        return err_set (err, 0, "registry '%s' does not have %s%s", url, what,
+                        fetch->accept ? " (check the name and the tag)" : "");
     case 429:
         return err_set (err, 0,
                         "registry '%s' has been asked too often (try "

@@ -146,8 +146,10 @@ static int refuse (const json_t *entries, const struct platform *want,
         strbuf_addf (&list, "%s%s", list.len ? ", " : "", text);
     }
     platform_text (want, text);
+    if (!list.len)
+        return err_set (err, 0, "its index has no image for any platform");
     return err_set (err, 0, "it is not for platform '%s' but for %s%s", text,
-                    list.len ? list.text : "none", list.cut ? ", ..." : "");
+                    list.text, list.cut ? ", ..." : "");
 }
 
 int manifest_choose (const json_t *json, const struct platform *want,

@@ -64,7 +64,7 @@ static json_t *fetch_json (struct pull *pull, const char *name, struct err *err)
     pull->text = registry_manifest (pull->registry, name, &pull->n_text, err);
     if (!pull->text)
         return NULL;
-    return json_from_text (pull->text, pull->n_text, "its manifest", err);
+    return json_from_text (pull->text, pull->n_text, "manifest", err);
 }
 
 static int find_manifest (struct pull *pull, struct err *err)

@@ -49,3 +49,15 @@ unit_tests += tests/unit/store_image
 tests_unit_store_image_SOURCES = %D%/store_image.c %D%/store_repo.h \
 	%D%/temp.h
 tests_unit_store_image_LDADD = $(store_ldadd) $(ARCHIVE_LIBS)
+
+unit_tests += tests/unit/store_platform
+tests_unit_store_platform_SOURCES = %D%/store_platform.c
+tests_unit_store_platform_LDADD = store/libstore.a $(unit_ldadd)
+
+unit_tests += tests/unit/store_manifest
+tests_unit_store_manifest_SOURCES = %D%/store_manifest.c
+tests_unit_store_manifest_LDADD = store/libstore.a $(unit_ldadd)
+
+unit_tests += tests/unit/store_token
+tests_unit_store_token_SOURCES = %D%/store_token.c
+tests_unit_store_token_LDADD = $(store_ldadd) $(CURL_LIBS)

@@ -135,39 +135,6 @@ static void test_owner (void)
         "other names are not judged");
 }
 
-// Directories that deny entry, deeper than a process may open files.
-static void test_tree (const char *top)
-{
-    enum { DEPTH = 3000 };
-    struct err err = {0};
-    int fd = open (top, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int top_fd = dup (fd);
-
-    mkdirat (fd, "deep", 0700);
-    for (int i = 0; fd >= 0 && i < DEPTH; i++) {
-        const char *name = i == 0 ? "deep" : "d";
-        int next_fd;
-
-        mkdirat (fd, name, 0700);
-        next_fd = openat (fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        close (openat (next_fd, "f", O_CREAT | O_WRONLY | O_CLOEXEC, 0400));
-        if (symlinkat (top, next_fd, "link") < 0)
-            puts ("# no link");
-        fchmod (fd, i > 1 ? 0500 : 0700);
-        close (fd);
-        fd = next_fd;
-    }
-    ok (fd >= 0, "a deep tree is made");
-    fchmod (fd, 0);
-    close (fd);
-    ok (tree_remove (top_fd, "deep", &err) == 0, "and removed");
-    if (err.text[0])
-        printf ("# %s\n", err.text);
-    ok (count (top_fd, ".") == 1, "without following its links");
-    ok (tree_remove (top_fd, "deep", &err) == 0, "once more is no error");
-    close (top_fd);
-}
-
 int main (void)
 {
     char *top = temp_make ();
@@ -177,7 +144,6 @@ int main (void)
     test_directory_in_place (repo);
     test_collect (repo);
     test_owner ();
-    test_tree (top);
     repo_close (repo);
     temp_remove (top);
     return tap_done ();
