@@ -6,10 +6,13 @@
  * In each round every command is started AT_ONCE times and waited for, one
  * command after the other, so that what else the machine does falls on all
  * alike.  Prints for each the median and the quartiles in milliseconds, the
- * ratio of the median to the first command's, and the largest resident memory
- * of one process.  With -m this program is as large as a launcher and forks,
- * as launchers do; without, it is small and shares its memory with the child
- * until the exec (posix_spawn), the cheapest start there is.  -o writes the same as tab separated values.
+ * ratio of the median to the first command's, the processor time of one start
+ * (mean), and the largest resident memory.  -o writes name, median, ratio and
+ * KiB, with tabs.
+ *
+ * With -m this program is as large as a launcher and forks, as launchers do;
+ * without, it is small and shares its memory with the child until the exec
+ * (posix_spawn), the cheapest start there is.
  *
  * It links libc alone: the memory of a process counts from before its exec.
  */
@@ -33,6 +36,7 @@ struct command {
     const char *name; // for the table
     char **argv;      // NULL-terminated
     double *ms;       // one figure per round
+    double cpu_ms;    // of all its processes, user and system
     long max_rss_kib; // of the largest process
 };
 
@@ -80,6 +84,11 @@ static void start_spawned (const struct command *command)
         die (command->argv[0]);
 }
 
+static double timeval_ms (struct timeval t)
+{
+    return (double)t.tv_sec * 1e3 + (double)t.tv_usec / 1e3;
+}
+
 static void wait_one (struct command *command)
 {
     struct rusage usage;
@@ -91,6 +100,8 @@ static void wait_one (struct command *command)
         fprintf (stderr, "spawn: '%s' failed\n", command->name);
         exit (1);
     }
+    command->cpu_ms += timeval_ms (usage.ru_utime) +
+                       timeval_ms (usage.ru_stime);
     if (usage.ru_maxrss > command->max_rss_kib)
         command->max_rss_kib = usage.ru_maxrss;
 }
@@ -139,14 +150,15 @@ static void print_table (const struct bench *bench)
 {
     int n = bench->n_rounds;
 
-    printf ("%-28s %9s %19s %7s %8s\n", "", "median", "quartiles", "ratio",
-            "MiB");
+    printf ("%-16s %9s %19s %7s %9s %6s\n", "", "median", "quartiles", "ratio",
+            "CPU", "MiB");
     for (int i = 0; i < bench->n_commands; i++) {
         const struct command *c = &bench->commands[i];
 
-        printf ("%-28s %6.2f ms %6.2f .. %6.2f ms %7.2f %8.1f\n", c->name,
-                median (bench, i), c->ms[n / 4], c->ms[3 * n / 4],
+        printf ("%-16s %6.2f ms %6.2f .. %6.2f ms %7.2f %6.2f ms %6.1f\n",
+                c->name, median (bench, i), c->ms[n / 4], c->ms[3 * n / 4],
                 median (bench, i) / median (bench, 0),
+                c->cpu_ms / ((n + 1) * bench->at_once),
                 (double)c->max_rss_kib / 1024);
     }
 }
