@@ -3,7 +3,7 @@
  * A program whose MPI does not speak the launcher's language starts as a job of
  * one rank, N times, and reports success.  Better not to start it.
  */
-#include <string.h>
+#include <unistd.h>
 
 #include "pmi/job.h"
 #include "pmi/program.h"
@@ -58,21 +58,39 @@ static bool has_helper (const struct plan *plan, enum pmi_mpi mpi,
     return false;
 }
 
+/* Whether a PMIx server would take the program for a stranger: it compares the
+ * identity that the client tells with that of its socket. */
+static bool is_stranger (const struct pmi_job *job, const struct plan *plan)
+{
+    return job->wire == PMI_WIRE_PMIX &&
+           (plan->uid != geteuid () || plan->gid != getegid ());
+}
+
 int pmi_job_check (const struct pmi_job *job, const struct plan *plan,
                    struct err *err)
 {
+    bool stranger = is_stranger (job, plan);
+    const char *program = plan->argv.items[0];
     enum pmi_mpi mpi;
 
-    // a single rank needs no peers
-    if (!job->launcher || job->size == 1)
+    // a single rank needs no peers, but does talk to the server
+    if (!job->launcher || (job->size == 1 && !stranger))
         return 0;
     mpi = pmi_program_mpi (plan);
-    if (!kinds[mpi].name || kinds[mpi].wires & 1U << job->wire ||
-        has_helper (plan, mpi, job->wire))
+    // SLURM's stepd would also hang for ever once it had refused the client
+    if (stranger && mpi == PMI_MPI_OPENMPI)
+        return err_set (err, 0,
+                        "'%s' uses Open MPI, and the PMIx of %s serves only "
+                        "user %u, group %u: run it as that user, without "
+                        "--user",
+                        program, job->launcher, (unsigned)geteuid (),
+                        (unsigned)getegid ());
+    if (job->size == 1 || !kinds[mpi].name ||
+        kinds[mpi].wires & 1U << job->wire || has_helper (plan, mpi, job->wire))
         return 0;
     return err_set (err, 0,
                     "'%s' uses %s, whose ranks find each other by %s, but "
                     "%s offers %s: start it with %s",
-                    plan->argv.items[0], kinds[mpi].name, kinds[mpi].wanted,
-                    job->launcher, wire_names[job->wire], kinds[mpi].remedy);
+                    program, kinds[mpi].name, kinds[mpi].wanted, job->launcher,
+                    wire_names[job->wire], kinds[mpi].remedy);
 }

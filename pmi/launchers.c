@@ -86,13 +86,17 @@ static const struct pmi_launcher table[] = {
     {0},
 };
 
-/* Open MPI 4 loops for ever at the first message above 2 MiB, UCX 1.13 dies in
- * MPI_Init or in process_vm_readv, when the ranks of a node are not in one user
- * namespace. */
+/* What fails when the ranks of a node are not in one user namespace, so that
+ * none may read another's memory or open its descriptors. */
 static const char *const separate_userns_env[] = {
+    // Open MPI 4 loops for ever at the first message above 2 MiB
     "OMPI_MCA_btl_vader_single_copy_mechanism=none",
+    // UCX 1.13 ends the program, in MPI_Init or at the first large message
     "UCX_POSIX_USE_PROC_LINK=n",
     "UCX_TLS=^cma",
+    // without CMA it sends large messages by TCP even on one node, after which
+    // a third of the jobs with MPICH 4.0 hang in MPI_Finalize, on the host too
+    "UCX_TCP_PUT_ENABLE=n",
     NULL,
 };
 

@@ -64,6 +64,8 @@ static struct plan *make_plan (const char *program)
 
     plan->root_path = xasprintf ("%s/root", temp);
     plan->workdir_cpath = xstrdup ("/work");
+    plan->uid = geteuid ();
+    plan->gid = getegid ();
     strlist_add (&plan->argv, program);
     strlist_add (&plan->env, "PATH=/nowhere:bin:/usr/bin");
     strlist_add (&plan->env, "LD_LIBRARY_PATH=/env/lib");
@@ -191,6 +193,29 @@ static void test_no_launcher (void)
     ok (pmi_job_check (&job, plan, NULL) == 0, "no launcher, no check");
 }
 
+// A PMIx server refuses whoever is root only inside, and SLURM's then hangs.
+static void test_stranger (void)
+{
+    scoped_plan struct plan *ompi = make_plan ("/opt/ompi");
+    scoped_plan struct plan *mpich = make_plan ("/opt/mpich");
+    struct pmi_job pmix = {.launcher = "L", .wire = PMI_WIRE_PMIX, .size = 1};
+    struct pmi_job pmi2 = {.launcher = "L", .wire = PMI_WIRE_PMI2, .size = 2};
+    struct err err = {0};
+    scoped_free char *want = xasprintf (
+        "'/opt/ompi' uses Open MPI, and the PMIx of L serves only "
+        "user %u, group %u: run it as that user, without --user",
+        (unsigned)geteuid (), (unsigned)getegid ());
+
+    ompi->uid = mpich->uid = geteuid () + 1;
+    ok (pmi_job_check (&pmix, ompi, &err) == -1, "Open MPI as another user");
+    is_str (err.text, want, "  is told why not");
+    ok (pmi_job_check (&pmi2, mpich, NULL) == 0, "MPICH does not mind");
+    ompi->uid = geteuid ();
+    ok (pmi_job_check (&pmix, ompi, NULL) == 0, "Open MPI as the own user");
+    ompi->gid = getegid () + 1;
+    ok (pmi_job_check (&pmix, ompi, NULL) == -1, "  but in another group");
+}
+
 // What lets an MPI speak a language that it usually does not.
 static void test_helpers (void)
 {
@@ -215,6 +240,7 @@ int main (void)
     test_programs ();
     test_matrix ();
     test_no_launcher ();
+    test_stranger ();
     test_helpers ();
     temp_remove (temp);
     return tap_done ();

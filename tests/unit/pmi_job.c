@@ -163,12 +163,12 @@ static void test_set_env (void)
 
     load ("srun-pmix", &environ);
     pmi_job_detect (&environ, &job, NULL);
-    ok (job.set_env.n == 3 && env_get (&job.set_env, name),
+    ok (job.set_env.n == 4 && env_get (&job.set_env, name),
         "settings for separate user namespaces");
     pmi_job_clear (&job);
     env_set (&environ, name, "tcp");
     pmi_job_detect (&environ, &job, NULL);
-    ok (job.set_env.n == 2 && !env_get (&job.set_env, name),
+    ok (job.set_env.n == 3 && !env_get (&job.set_env, name),
         "  but not what the user has set");
     pmi_job_clear (&job);
     strlist_free (&environ);
