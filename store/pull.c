@@ -184,8 +184,11 @@ int pull_image (struct repo *repo, const char *name,
                 const struct pull_options *options, struct err *err)
 {
     struct pull pull = {.repo = repo, .options = options};
-    int result = run (&pull, name, err);
+    struct err why = {0};
+    int result = run (&pull, name, &why);
 
     pull_clear (&pull);
+    if (result < 0 && err)
+        *err = why;
     return result < 0 ? err_prefix (err, "cannot pull '%s'", name) : 0;
 }

@@ -80,6 +80,12 @@ static int check_repository (const char *repository, struct err *err)
     return 0;
 }
 
+// An empty setting is none; to libcurl it would be one.
+static const char *or_null (const char *setting)
+{
+    return setting && setting[0] ? setting : NULL;
+}
+
 struct registry *registry_open (const struct reference *ref,
                                 const struct pull_options *options,
                                 struct err *err)
@@ -91,8 +97,8 @@ struct registry *registry_open (const struct reference *ref,
     source->url = choose_url (ref, options);
     source->repository = xstrdup (choose_repository (ref, options));
     source->options = (struct http_options){
-        .proxy = options->proxy,
-        .user_agent = options->user_agent,
+        .proxy = or_null (options->proxy),
+        .user_agent = or_null (options->user_agent),
         .insecure = options->insecure,
         .connect_timeout_s = options->connect_timeout_s,
     };
@@ -178,15 +184,16 @@ char *registry_manifest (struct registry *registry, const char *name,
         .body = take_body,
         .arg = &body,
     };
+    struct err why = {0};
     int result;
 
     strbuf_init (&body, MANIFEST_MAX_BYTES);
-    result = fetch_manifest (registry, name, &fetch, err);
-    if (result < 0 && falls_back (registry, &fetch)) {
-        fetch.at_url = NULL;
-        result = fetch_manifest (registry, name, &fetch, err);
-    }
+    result = fetch_manifest (registry, name, &fetch, &why);
+    if (result < 0 && falls_back (registry, &fetch))
+        result = fetch_manifest (registry, name, &fetch, &why);
     registry->may_be_http = false;
+    if (result < 0 && err)
+        *err = why;
     if (result < 0 || verify (name, &fetch, &body, err) < 0)
         return NULL;
     *n_bytes = body.len;

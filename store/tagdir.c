@@ -228,24 +228,35 @@ static int change_existing (const struct tagdir *tag, int name_fd,
     return change (tag, dirfd, err);
 }
 
-static int publish (const struct tagdir *tag, struct err *err)
+static int try_publish (const struct tagdir *tag, struct err *err)
 {
     const char *name = reference_dir (tag->ref);
+    scoped_fd int name_fd = open_name (tag, err);
+    struct err why = {0};
+
+    if (name_fd < 0)
+        return -1;
+    if (stage_publish (tag->stage, "tag", name_fd, name, &why) == 0)
+        return 0;
+    if (why.code == ENOTEMPTY || why.code == EEXIST)
+        return change_existing (tag, name_fd, name, err);
+    *err = why;
+    return -1;
+}
+
+static int publish (const struct tagdir *tag, struct err *err)
+{
+    struct err why = {0};
 
     for (int i = 0; i < TRIES; i++) {
-        scoped_fd int name_fd = open_name (tag, err);
-
-        if (name_fd < 0 && err->code != ENOENT)
-            return -1;
-        if (name_fd < 0)
-            continue;
-        if (stage_publish (tag->stage, "tag", name_fd, name, err) == 0)
+        why = (struct err){0};
+        if (try_publish (tag, &why) == 0)
             return 0;
-        if (err->code == ENOTEMPTY || err->code == EEXIST)
-            return change_existing (tag, name_fd, name, err);
-        if (err->code != ENOENT)
-            return -1;
+        if (why.code != ENOENT)
+            break;
     }
+    if (err)
+        *err = why;
     return -1;
 }
 

@@ -5,13 +5,8 @@
 . "${0%/*}/lib/badregistry.sh"
 need python3
 
-driver=${0%/*}/tools/pull-driver
 repo=$scratch/repo
-
-pull ()
-{
-    "$driver" --repo="$repo" "$@"
-}
+export UDOCKER_DIR=$repo
 
 # What the repository holds, but for locks
 contents ()
@@ -20,11 +15,12 @@ contents ()
         -exec sha256sum {} + -o -print) | sort
 }
 
+printf '[DEFAULT]\ntimeout = 1\n' > hasty
 badregistry_start
-run_expect "a good image" 0 '' '' pull "$bad/good:1"
+run_expect "a good image" 0 '' '' udocker pull "$bad/good:1"
 is "$(find "$repo/layers" -type f | wc -l)" 4 "of four different blobs"
 rm -r "$repo"
-run_expect "before" 0 '' '' pull "$bad/relative:1"
+run_expect "before" 0 '' '' udocker pull "$bad/relative:1"
 contents > before
 
 # refused NAME REGEX [OPTION...]: one line, ending in REGEX
@@ -34,8 +30,8 @@ refused ()
     shift 2
     # what was whole may stay: begin without it
     rm -f "$repo"/layers/*
-    run_expect "$name" 1 '' "~^[a-z-]*: cannot pull '$bad/$name:1': $regex" \
-        pull "$@" "$bad/$name:1"
+    run_expect "$name" 1 '' "~^udocker: cannot pull '$bad/$name:1': $regex" \
+        udocker "$@" pull "$bad/$name:1"
     [ "$(wc -l <<< "$err")" = 1 ] || fail "$name: more than a line" "$err"
     # the blobs that came whole are not half
     ok "$name: nothing half is left" nothing_half
@@ -94,7 +90,7 @@ refused basic "registry .* to anonymous users \(it may not exist, or need a"
 refused many-headers "'http://.*' answers with more than 65536 bytes of header$"
 refused loop "more than 10 redirections for blob 'sha256:"
 refused to-file "blob 'sha256:.*' is redirected to 'file:///etc/passwd#sha256"
-refused silent "'http://$bad' does not answer in time: " --timeout=1
+refused silent "'http://$bad' does not answer in time: " --config="$scratch/hasty"
 refused hangs-up "'http://$bad' gave no answer: "
 
 # Tokens
@@ -105,13 +101,13 @@ refused denied-token "registry .*: its token server refuses .*status 401"
 refused wrong-token "registry .* does not give .* to anonymous users"
 
 run_expect "after all that, what was there is fetched again" 0 '' '' \
-    pull "$bad/relative:1"
+    udocker pull "$bad/relative:1"
 contents > after
 ok "and the repository is what it was" diff before after
 
 for name in token access-token expiring nested away token-away; do
     rm -f "$repo"/layers/*
-    run_expect "$name" 0 '' '' pull "$bad/$name:1"
+    run_expect "$name" 0 '' '' udocker pull "$bad/$name:1"
 done
 like "$(cat "$bad_log")" "registry /v2/token-away/blobs/[^ ]* Bearer secret" \
     "the token goes to the registry"
@@ -124,25 +120,25 @@ unlike "$(find "$repo" -type f -exec cat {} + | tr -d '\0')" "secret-token" \
 # Ways to the registry
 for scheme in socks4a socks5h; do
     rm -rf "$repo"
-    run_expect "by a proxy: $scheme" 0 '' '' pull \
+    run_expect "by a proxy: $scheme" 0 '' '' udocker pull \
         "--httpproxy=$scheme://$socks" "--registry=http://reg.invalid" good
     like "$(cat "$bad_log")" "socks reg.invalid -" "$scheme: which was used"
 done
 export http_proxy=http://127.0.0.1:1
 run_expect "the environment's proxy is not for this machine" 0 '' '' \
-    pull "$bad/good:2"
+    udocker pull "$bad/good:2"
 run_expect "but for others" 1 '' "~cannot connect to 'http://reg.invalid'" \
-    pull --registry=http://reg.invalid good
+    udocker pull --registry=http://reg.invalid good
 unset http_proxy
 run_expect "a name that is not known" 1 '' \
     "~the name of 'https://reg.invalid' is not known: .*whether a proxy" \
-    pull reg.invalid/good
+    udocker pull reg.invalid/good
 run_expect "nobody there" 1 '' "~cannot connect to 'http://127.0.0.1:1'" \
-    pull 127.0.0.1:1/good
+    udocker pull 127.0.0.1:1/good
 run_expect "no https either" 1 '' "~'ftp://$bad' is not of http or https" \
-    pull "--registry=ftp://$bad" good
+    udocker pull "--registry=ftp://$bad" good
 run_expect "no user name in the URL" 1 '' "~URL may hold no user name" \
-    pull "--registry=http://me:pass@$bad" good
+    udocker pull "--registry=http://me:pass@$bad" good
 unlike "$err" pass "nor its password in the message"
-run_expect "upper case" 1 '' "~images are in lower case" pull "$bad/Good"
+run_expect "upper case" 1 '' "~images are in lower case" udocker pull "$bad/Good"
 done_testing

@@ -10,7 +10,3 @@ tests_tools_deny_LDADD = $(unit_ldadd) $(SECCOMP_LIBS)
 test_tools += tests/tools/apply-layers
 tests_tools_apply_layers_SOURCES = %D%/apply-layers.c
 tests_tools_apply_layers_LDADD = store/libstore.a $(unit_ldadd) $(ARCHIVE_LIBS)
-
-test_tools += tests/tools/pull-driver
-tests_tools_pull_driver_SOURCES = %D%/pull-driver.c
-tests_tools_pull_driver_LDADD = $(store_ldadd) $(CURL_LIBS)
