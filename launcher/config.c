@@ -212,7 +212,7 @@ static void take_repo (struct config *config, const char *repo)
 
     set_absolute (&config->topdir, repo);
     for (size_t i = 0; i < sizeof (parts) / sizeof (*parts); i++)
-        ptr_freep (parts[i]);
+        config_value_clear (VALUE_STRING, parts[i]);
 }
 
 static char *default_topdir (const struct config *config)

@@ -218,10 +218,14 @@ void config_value_set_string (void *value, const char *text)
 
 void config_value_clear (enum value_type type, void *value)
 {
-    if (type == VALUE_STRING)
-        ptr_freep (value);
-    else if (type == VALUE_LIST || type == VALUE_MAP)
+    char **string = value;
+
+    if (type == VALUE_LIST || type == VALUE_MAP)
         strlist_free (value);
+    if (type != VALUE_STRING)
+        return;
+    free (*string);
+    *string = NULL;
 }
 
 static void show_string (const char *text, size_t n, struct strbuf *out)

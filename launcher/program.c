@@ -10,7 +10,7 @@
 
 int program_end (int status, int failure, const struct err *err)
 {
-    if (err->text[0])
+    if (status != EXIT_DONE && err->text[0])
         log_msg (LOG_ERR, "%s", err->text);
     return status < 0 ? failure : status;
 }

@@ -5,8 +5,8 @@
 
 /* What both programs do around their work. */
 
-/* Print 'err' if it has a text, as one line on stderr, and return the exit
- * status: 'status', or 'failure' when that is -1. */
+/* On failure print 'err', if it has a text, as one line on stderr.  Returns the
+ * exit status: 'status', or 'failure' when that is -1. */
 int program_end (int status, int failure, const struct err *err);
 
 /* Write 'text' to stdout.  Returns EXIT_DONE, or -1 with 'err'. */

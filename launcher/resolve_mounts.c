@@ -141,17 +141,31 @@ static int add_home (const struct resolve_input *in, struct plan *plan,
     return add_spec (in, plan, home, false, err);
 }
 
-int resolve_binds (const struct resolve_input *in, struct plan *plan,
-                   struct err *err)
+// Of two for the same place the later one counts: they are added backwards.
+static int add_volumes (const struct resolve_input *in, struct plan *plan,
+                        struct err *err)
 {
     const struct strlist *volumes = &in->options->volumes;
-    const struct strlist *sysdirs = &in->config->sysdirs_list;
 
-    // of two for the same place the later one counts
     for (size_t i = volumes->n; i-- > 0;)
         if (add_spec (in, plan, volumes->items[i], false, err) < 0)
             return -1;
-    if (add_home (in, plan, err) < 0)
+    for (size_t i = 0; i < plan->n_mounts / 2; i++) {
+        struct plan_mount *other = &plan->mounts[plan->n_mounts - 1 - i];
+        struct plan_mount mount = plan->mounts[i];
+
+        plan->mounts[i] = *other;
+        *other = mount;
+    }
+    return 0;
+}
+
+int resolve_binds (const struct resolve_input *in, struct plan *plan,
+                   struct err *err)
+{
+    const struct strlist *sysdirs = &in->config->sysdirs_list;
+
+    if (add_volumes (in, plan, err) < 0 || add_home (in, plan, err) < 0)
         return -1;
     for (size_t i = 0; !in->options->nosysdirs && i < sysdirs->n; i++)
         if (add_spec (in, plan, sysdirs->items[i], true, err) < 0)

@@ -162,6 +162,24 @@ static void add_file (const struct resolve_input *in, struct plan *plan,
     free (content);
 }
 
+// The name of a group that the container's file lacks.
+static char *group_name (const struct resolve_input *in, gid_t gid)
+{
+    if (gid == in->host->user.gid && in->host->group)
+        return xstrdup (in->host->group);
+    return gid == 0 ? xstrdup ("root")
+                    : xasprintf ("gid%lu", (unsigned long)gid);
+}
+
+static void add_group (const struct resolve_input *in, gid_t gid,
+                       struct plan *plan)
+{
+    scoped_free char *name = group_name (in, gid);
+
+    add_file (in, plan, "/etc/group",
+              userdb_add_group (in->guest->group, name, gid));
+}
+
 void resolve_accounts (const struct resolve_input *in,
                        const struct identity *id, struct plan *plan)
 {
@@ -176,7 +194,5 @@ void resolve_accounts (const struct resolve_input *in,
     if (!userdb_has_gid (guest->group, id->user.gid))
         add_file (
             in, plan, "/etc/group",
-            userdb_add_group (guest->group,
-                              in->host->group ? in->host->group : id->user.name,
-                              id->user.gid));
+            userdb_add_group (guest->group, group_name (in, id), id->user.gid));
 }
