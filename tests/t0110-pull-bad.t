@@ -16,6 +16,7 @@ contents ()
 }
 
 printf '[DEFAULT]\ntimeout = 1\n' > hasty
+# shellcheck disable=SC2119  # its options, not ours
 badregistry_start
 run_expect "a good image" 0 '' '' udocker pull "$bad/good:1"
 is "$(find "$repo/layers" -type f | wc -l)" 4 "of four different blobs"

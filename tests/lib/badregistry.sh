@@ -17,7 +17,7 @@ badregistry_start ()
         exit 1
     fi
     read -r -a ports < "$dir/ports"
-    bad=127.0.0.1:${ports[0]} other=127.0.0.1:${ports[1]}
     # shellcheck disable=SC2034  # for the caller
-    socks=127.0.0.1:${ports[2]}
+    bad=127.0.0.1:${ports[0]} other=127.0.0.1:${ports[1]} \
+        socks=127.0.0.1:${ports[2]}
 }

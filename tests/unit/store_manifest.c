@@ -1,3 +1,4 @@
+/* Manifests and indexes, and what is refused of them. */
 #include "base/json.h"
 #include "store/manifest.h"
 #include "tests/tap.h"

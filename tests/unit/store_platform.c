@@ -1,3 +1,4 @@
+/* Which image of an index is for this machine. */
 #include <sys/utsname.h>
 
 #include "store/platform.h"

@@ -1,3 +1,4 @@
+/* Challenges of registries, and the tokens that answer them. */
 #include <stdlib.h>
 
 #include "base/scope.h"
