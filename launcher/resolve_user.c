@@ -192,7 +192,5 @@ void resolve_accounts (const struct resolve_input *in,
         add_file (in, plan, "/etc/passwd",
                   userdb_add_user (guest->passwd, &id->user));
     if (!userdb_has_gid (guest->group, id->user.gid))
-        add_file (
-            in, plan, "/etc/group",
-            userdb_add_group (guest->group, group_name (in, id), id->user.gid));
+        add_group (in, id->user.gid, plan);
 }

@@ -1,3 +1,4 @@
+/* launcher_config.c - values, files and the order of sources */
 #include <stdlib.h>
 #include <sys/stat.h>
 

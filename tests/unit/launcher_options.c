@@ -1,3 +1,4 @@
+/* launcher_options.c - every form of an option, and what is refused */
 #include <stdlib.h>
 
 #include "base/scope.h"

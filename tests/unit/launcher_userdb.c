@@ -1,3 +1,4 @@
+/* launcher_userdb.c - accounts, paths and image configurations as texts */
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
