@@ -12,6 +12,7 @@ base_libbase_a_SOURCES = \
 	%D%/random.c %D%/random.h \
 	%D%/rootpath.c %D%/rootpath.h \
 	%D%/scope.h \
+	%D%/spawn.c %D%/spawn.h \
 	%D%/strbuf.c %D%/strbuf.h \
 	%D%/strlist.c %D%/strlist.h \
 	%D%/sysroot.c %D%/sysroot.h \

@@ -1,46 +1,69 @@
 /* host.c - the caller as the host knows it */
 #include <errno.h>
-#include <grp.h>
 #include <limits.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "base/scope.h"
+#include "base/spawn.h"
 #include "base/sysroot.h"
 #include "launcher/host.h"
 
 extern char **environ;
 
-enum { NSS_BYTES = 64 << 10 }; // for the strings of one entry
+enum { ENTRY_MAX_BYTES = 64 << 10 }; // of one account
 
-static void copy_user (struct userdb_user *user, const struct passwd *pw)
+/* Whom the files do not know the name services may: LDAP, SSSD, NIS.  They are
+ * asked through getent, since a program that is linked statically cannot load
+ * them, and one that is not would pay for it at every start. */
+static char *ask (const char *database, const char *key)
 {
-    *user = (struct userdb_user){
-        .name = xstrdup (pw->pw_name),
-        .uid = pw->pw_uid,
-        .gid = pw->pw_gid,
-        .home = xstrdup (pw->pw_dir),
-        .shell = xstrdup (pw->pw_shell),
-    };
+    scoped_strlist struct strlist argv = {0};
+
+    strlist_add (&argv, "getent");
+    strlist_add (&argv, database);
+    strlist_add (&argv, key);
+    return spawn_read (argv.items, ENTRY_MAX_BYTES, NULL);
 }
 
-// By the name services: by number when 'name' is NULL.
-static bool ask_for_user (const char *name, uid_t uid, struct userdb_user *user)
+/* Batch systems and logins set USER and HOME, so that a rank need not ask a
+ * server for what everybody knows.  A name that the files give to somebody
+ * else (left by su or sudo) is not believed. */
+static bool trust_environment (const char *passwd, struct userdb_user *user)
 {
-    scoped_free char *bytes = xmalloc (NSS_BYTES);
-    struct passwd pw;
-    struct passwd *found = NULL;
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                  "0123456789_-.@";
+    struct userdb_user other = {0};
+    const char *name = getenv ("USER");
+    const char *home = getenv ("HOME");
+    const char *shell = getenv ("SHELL");
 
-    if (name)
-        getpwnam_r (name, &pw, bytes, NSS_BYTES, &found);
-    else
-        getpwuid_r (uid, &pw, bytes, NSS_BYTES, &found);
-    if (found)
-        copy_user (user, found);
-    return found != NULL;
+    if (!name || !name[0] || name[strspn (name, letters)] || !home ||
+        home[0] != '/' || strpbrk (home, ":\n"))
+        return false;
+    if (userdb_find_user (passwd, name, &other)) {
+        userdb_user_clear (&other);
+        return false;
+    }
+    if (!shell || shell[0] != '/' || strpbrk (shell, ":\n"))
+        shell = "/bin/sh";
+    *user = (struct userdb_user){
+        .name = xstrdup (name),
+        .home = xstrdup (home),
+        .shell = xstrdup (shell),
+    };
+    return true;
+}
+
+static bool ask_for_uid (uid_t uid, struct userdb_user *user)
+{
+    scoped_free char *key = xasprintf ("%lu", (unsigned long)uid);
+    scoped_free char *entry = ask ("passwd", key);
+
+    return userdb_find_uid (entry, uid, user);
 }
 
 // A user that nobody knows has a number all the same.
@@ -60,7 +83,7 @@ static void find_caller (struct userdb_user *user)
     const char *home = getenv ("HOME");
 
     if (!userdb_find_uid (passwd, geteuid (), user) &&
-        !ask_for_user (NULL, geteuid (), user))
+        !trust_environment (passwd, user) && !ask_for_uid (geteuid (), user))
         make_user_up (geteuid (), user);
     // the identity is the process's, whatever its account says
     user->uid = geteuid ();
@@ -99,24 +122,23 @@ void host_find_group (struct host *host)
 {
     scoped_free char *text = sysroot_read ("/etc/group", USERDB_MAX_BYTES,
                                            NULL);
-    scoped_free char *bytes = xmalloc (NSS_BYTES);
-    struct group gr;
-    struct group *found = NULL;
 
     free (host->group);
     host->group = userdb_group_name (text, host->user.gid);
-    if (host->group)
-        return;
-    getgrgid_r (host->user.gid, &gr, bytes, NSS_BYTES, &found);
-    host->group = xstrdup (found ? found->gr_name : host->user.name);
+    if (!host->group)
+        host->group = xstrdup (host->user.name);
 }
 
 void host_find_user (struct host *host, const char *name)
 {
     scoped_free char *passwd = sysroot_read ("/etc/passwd", USERDB_MAX_BYTES,
                                              NULL);
+    scoped_free char *entry = NULL;
 
     userdb_user_clear (&host->asked);
-    host->has_asked = userdb_find_user (passwd, name, &host->asked) ||
-                      ask_for_user (name, 0, &host->asked);
+    host->has_asked = userdb_find_user (passwd, name, &host->asked);
+    if (host->has_asked)
+        return;
+    entry = ask ("passwd", name);
+    host->has_asked = userdb_find_user (entry, name, &host->asked);
 }

@@ -19,12 +19,13 @@ struct host {
 };
 
 /* Find out who calls, where, and with which environment.  The passwd file is
- * read first; the name services, which may ask a server, only for users that
- * it lacks.  0, or -1 with 'err'.  The caller clears 'host' in either case. */
+ * read first, then USER and HOME are believed; the name services, which may ask
+ * a server, are for users known by neither.  0, or -1 with 'err'.  The caller clears 'host' in either case. */
 int host_gather (struct host *host, struct err *err);
 void host_clear (struct host *host);
 
-/* Fill host->group; never fails: a group without a name gets the user's. */
+/* Fill host->group from the group file; a group that it lacks gets the user's
+ * name. */
 void host_find_group (struct host *host);
 
 /* Look the host's account 'name' up and fill host->asked if it exists. */

@@ -59,4 +59,5 @@ udocker_LDADD = $(own_libs) $(CURL_LIBS) $(ARCHIVE_LIBS) $(CRYPTO_LIBS) \
 # What udocker-exec reaches must need neither curl nor archive: it is not
 # linked with them
 udocker_exec_SOURCES = %D%/udocker_exec.c
-udocker_exec_LDADD = $(own_libs) $(RANK_JANSSON_LIBS)
+udocker_exec_LDFLAGS = $(AM_LDFLAGS) $(RANK_LDFLAGS)
+udocker_exec_LDADD = $(own_libs) $(JANSSON_LIBS)

@@ -17,3 +17,7 @@ tests_unit_launcher_resolve_LDADD = $(launcher_ldadd)
 unit_tests += tests/unit/launcher_userdb
 tests_unit_launcher_userdb_SOURCES = %D%/launcher_userdb.c
 tests_unit_launcher_userdb_LDADD = $(launcher_ldadd)
+
+unit_tests += tests/unit/launcher_host
+tests_unit_launcher_host_SOURCES = %D%/launcher_host.c %D%/temp.h tests/tap.h
+tests_unit_launcher_host_LDADD = $(launcher_ldadd)
