@@ -64,8 +64,14 @@ static int make_symlink (struct extract *extract, struct member *member)
 
 static int make_fifo (struct extract *extract, struct member *member)
 {
-    (void)extract;
-    return mkfifoat (member->parent_fd, member->base, member->mode);
+    int flags = O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC;
+
+    if (mkfifoat (member->parent_fd, member->base, member->mode) < 0)
+        return -1;
+    if ((member->mode & extract->lost_bits) == 0)
+        return 0;
+    member->fd = openat (member->parent_fd, member->base, flags);
+    return member->fd < 0 ? -1 : fchmod (member->fd, member->mode);
 }
 
 // A device cannot be made; one is not expected to be there either.

@@ -46,14 +46,20 @@ static char *link_target (int parent_fd, const char *name, const char *path)
 static int make_dirs (struct extract *extract, const char *path, int n_links,
                       struct err *err)
 {
-    int fd = open_dir (extract, path, err);
+    struct err missing;
+    int fd = open_dir (extract, path, &missing);
     const char *slash = strrchr (path, '/');
     scoped_free char *above = NULL;
     scoped_free char *target = NULL;
     scoped_fd int above_fd = -1;
 
-    if (fd >= 0 || errno != ENOENT || !*path || n_links > MAX_LINKS)
+    if (fd >= 0)
         return fd;
+    if (missing.code != ENOENT || n_links > MAX_LINKS) {
+        if (err)
+            *err = missing;
+        return -1;
+    }
     above = xstrndup (path, slash ? (size_t)(slash - path) : 0);
     above_fd = make_dirs (extract, *above ? above : "/", n_links, err);
     if (above_fd < 0)

@@ -1,6 +1,7 @@
 /* layer.c - a layer's blob as a stream of tar members */
 #include <archive.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "store/layer.h"
@@ -24,7 +25,11 @@ static void support_filters (struct archive *archive)
 struct layer *layer_open (int fd, struct err *err)
 {
     scoped_layer struct layer *layer = xcalloc (1, sizeof (*layer));
+    struct stat st;
 
+    // libarchive takes no bytes for an archive of no members
+    if (fstat (fd, &st) == 0 && S_ISREG (st.st_mode) && st.st_size == 0)
+        return err_null (err, 0, "the layer's file is empty");
     layer->tar = archive_read_new ();
     archive_read_support_format_tar (layer->tar);
     archive_read_support_format_empty (layer->tar);

@@ -411,7 +411,56 @@ echo "f 0644 $(cat deep)x" | layer 2.tar
 apply 2.tar
 refused 'File name too long' 'names of any length'
 
-# All ways out by links that I know, with the kernel's openat2 and without.
+# --- broken layers, full disks
+
+head -c 3000000 /dev/urandom > random
+tar -cf whole.tar random
+for tool in gzip xz bzip2 zstd; do
+    command -v $tool > .need || continue
+    $tool < whole.tar > "whole.$tool"
+    head -c 2000000 "whole.$tool" > cut.gz
+    apply cut.gz
+    refused "cannot read ('random' from )?the layer: .*" "cut off: $tool"
+    head -c 30 "whole.$tool" > cut.gz
+    apply cut.gz
+    refused 'cannot read the layer: ' "cut off at once: $tool"
+done
+head -c 200000 whole.tar > cut.gz
+apply cut.gz
+refused "cannot read 'random' from the layer: " 'cut off: tar'
+: > empty
+apply empty
+refused 'is empty' 'a file of no bytes'
+apply random
+refused 'Unrecognized archive format' 'something else'
+gzip < random > random.gz
+apply random.gz
+refused 'Unrecognized archive format' 'something else, compressed'
+head -c 10240 /dev/zero | gzip > nothing.gz
+apply nothing.gz
+is "$status$(tree)" 0 'a layer of no members'
+
+truncate -s 1T huge
+tar -S -cf huge.tar huge
+apply huge.tar
+is "$(stat -c '%s %b' root/huge)" '1099511627776 0' 'a file of nothing but a hole'
+
+# shellcheck disable=SC2016  # expanded by the inner shell
+if as_user unshare --user --map-root-user --mount true 2> .need; then
+    run as_user unshare --user --map-root-user --mount sh -c '
+        mount -t tmpfs -o size=1m tmpfs root && exec "$@"' sh \
+        "$tools/apply-layers" root whole.gzip
+    refused "cannot write 'random': No space left on device" 'a full disk'
+    run as_user unshare --user --map-root-user --mount sh -c '
+        mount -t tmpfs -o nr_inodes=3 tmpfs root && exec "$@"' sh \
+        "$tools/apply-layers" root a.tar
+    refused "cannot create .*: No space left on device" 'no more inodes'
+else
+    skip 'missing prerequisite: unprivileged user namespaces'
+fi
+
+# --- ways out by links, with the kernel's openat2 and without it
+
 layer escape.tar <<L
 l abs $scratch/outside
 f 0644 abs/file evil
