@@ -126,7 +126,6 @@ static void set_limits (const struct http_options *options,
 {
     CURL *easy = transfer->easy;
 
-    curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT, options->connect_timeout_s);
     curl_easy_setopt (easy, CURLOPT_TIMEOUT, transfer->timeout_s);
     curl_easy_setopt (easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
