@@ -79,7 +79,8 @@ int nsroot_open (struct nsroot *root, const char *root_path, struct err *err)
 {
     scoped_fd int orig_fd = open_dir (root_path, err);
 
-    *root = (struct nsroot){root_path, -1, -1, 0};
+    *root = (struct nsroot){
+        .root_path = root_path, .root_fd = -1, .layer_fd = -1};
     if (orig_fd < 0 || mount_layer (root, err) < 0)
         return -1;
     if (bind_root (root, orig_fd) < 0)
@@ -147,11 +148,15 @@ static int change_root (const struct nsroot *root)
     return move_over (root);
 }
 
-// Generated files and copied directories are for reading only.
+/* What a program writes into a copied directory would be lost without a word,
+ * so all of the tmpfs is for reading only then.  It costs as much as three
+ * mounts, and generated files alone do not need it. */
 static int seal_layer (const struct nsroot *root)
 {
     char path[32];
 
+    if (!root->has_copies)
+        return 0;
     fd_path (path, root->layer_fd);
     return mount (NULL, path, NULL,
                   MS_REMOUNT | MS_RDONLY | MS_NODEV | MS_NOSUID, NULL);

@@ -17,6 +17,7 @@ struct nsroot {
     int root_fd;           // what becomes '/'
     int layer_fd;          // the private tmpfs, -1 when there is none
     unsigned n_made;       // entries made in the tmpfs, which names them
+    bool has_copies;       // some are copies of directories
 };
 
 /* Bind 'root_path' over itself, with a private tmpfs below it.  0, or -1 with
@@ -25,7 +26,7 @@ int nsroot_open (struct nsroot *root, const char *root_path, struct err *err);
 void nsroot_close (struct nsroot *root);
 
 /* Make 'root' the '/' of this process and let go of the old one; the working
- * directory is '/'.  What nsroot_make wrote can then no longer be changed. */
+ * directory is '/'.  Copies of directories can then no longer be changed. */
 int nsroot_pivot (struct nsroot *root, struct err *err);
 
 /* A new file with 'content' ("" for an empty one), or a new directory, in the

@@ -110,6 +110,7 @@ int nsroot_underlay (struct nsroot *root, const char *cpath, struct err *err)
     at = rootpath_open (root->root_fd, cpath, O_PATH | O_DIRECTORY, 0, err);
     if (at < 0)
         return -1;
+    root->has_copies = true;
     if (nsroot_bind (to, at) < 0)
         return err_set (err, errno, "cannot replace directory '%s'", cpath);
     return reopen_root (root, err);
