@@ -98,13 +98,15 @@ CONF
     } > "$cluster/hosts"
 }
 
-# cluster_daemon NAME CMD...: start CMD in the foreground of its own, so that
-# its pid is known.
+# cluster_daemon NAME CMD...: start CMD as a child whose pid is known, but out of
+# reach of signals to the test's group: a step ends well only while they live.
+# They do not outlive the test, even when it is killed.
 cluster_daemon ()
 {
     local name=$1
     shift
-    "$@" < /dev/null > "$cluster/$name.log" 2>&1 &
+    setpriv --pdeathsig KILL setsid "$@" \
+        < /dev/null > "$cluster/$name.log" 2>&1 &
     cluster_pids+=($!)
 }
 
@@ -136,8 +138,19 @@ cluster_idle ()
     [ -z "$(squeue -h)" ]
 }
 
-# Cancel what runs, then end the daemons, the last one first. A slurmstepd is
-# no child of ours; it is known by the SLURM_CONF in its environment.
+# The pids of our slurmstepds: no children of ours, but SLURM_CONF is in their
+# environment.
+cluster_steps ()
+{
+    local pid
+    for pid in $(pgrep -x slurmstepd); do
+        tr '\0' '\n' < "/proc/$pid/environ" \
+            | grep -qxF "SLURM_CONF=$SLURM_CONF" && echo "$pid"
+    done
+}
+
+# Cancel what runs, kill the steps that do not end with all their processes, then
+# end the daemons, the last one first.
 cluster_stop ()
 {
     local i pid
@@ -147,11 +160,9 @@ cluster_stop ()
             || timeout 10 scancel -Q -u "$UDOCKER_TEST_USER"
         wait_for 10 cluster_idle
     fi > "$scratch/.stop" 2>&1
-    for pid in /proc/[0-9]*; do
-        pid=${pid#/proc/}
-        [ "$(cat "/proc/$pid/comm")" = slurmstepd ] || continue
-        tr '\0' '\n' < "/proc/$pid/environ" | grep -qxF \
-            "SLURM_CONF=$SLURM_CONF" && kill -9 "$pid"
+    for pid in $(cluster_steps); do
+        # a step is a session of its own
+        pgrep -s "$(ps -o sid= -p "$pid")" | xargs -r kill -9
     done 2> "$scratch/.stop"
     for ((i = ${#cluster_pids[@]} - 1; i >= 0; i--)); do
         stop_pid "${cluster_pids[i]}"

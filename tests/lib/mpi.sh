@@ -20,12 +20,12 @@ ranks_say ()
 }
 
 # ranks_ok DESC N CMD...: one test: CMD, as the test user, runs hello with N
-# ranks. Leaves $out, $err and $status.
+# ranks. Leaves $out, $err and $status; the status is 124 where it hangs.
 ranks_ok ()
 {
     local desc=$1 n=$2
     shift 2
-    run as_user "$@"
+    run as_user timeout -k 10 120 "$@"
     if [ "$status" -eq 0 ] && ranks_say "$n"; then
         pass "$desc: $n ranks"
     else
