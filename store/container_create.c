@@ -14,7 +14,6 @@
 #include "store/container_publish.h"
 #include "store/extract.h"
 #include "store/image.h"
-#include "store/lock.h"
 #include "store/stage.h"
 #include "store/uuid.h"
 
@@ -37,19 +36,15 @@ static int find_parts (const struct repo *repo, const char *image,
 {
     struct reference ref = {0};
     scoped_fd int tag_dirfd = -1;
-    // a pull may put another image in the place of this one meanwhile
-    scoped_fd int lock_fd = lock_images (repo, err);
 
-    if (lock_fd < 0 || reference_parse (image, &ref, err) < 0)
+    if (reference_parse (image, &ref, err) < 0)
         return -1;
     parts->image = xasprintf ("%s:%s", ref.name, reference_dir (&ref));
     tag_dirfd = image_open (repo, &ref, err);
     reference_clear (&ref);
-    if (tag_dirfd < 0 ||
-        image_layers (repo, tag_dirfd, &parts->layers, err) < 0)
+    if (tag_dirfd < 0)
         return -1;
-    parts->config = image_config (repo, tag_dirfd, err);
-    return parts->config ? 0 : -1;
+    return image_read (repo, tag_dirfd, &parts->layers, &parts->config, err);
 }
 
 static int apply_layer (const struct repo *repo, int root_dirfd,
@@ -102,9 +97,10 @@ static int make (const struct repo *repo, struct stage *stage,
         dirfd = openat (stage->dirfd, id, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (dirfd < 0)
         return err_set (err, errno, "cannot make the container's directory");
-    if (make_root (repo, dirfd, &parts->layers, err) < 0 ||
-        write_file (stage, id, "container.json", config, err) < 0 ||
-        write_file (stage, id, "imagerepo.name", parts->image, err) < 0)
+    // the files that are synced one by one come before the many
+    if (write_file (stage, id, "container.json", config, err) < 0 ||
+        write_file (stage, id, "imagerepo.name", parts->image, err) < 0 ||
+        make_root (repo, dirfd, &parts->layers, err) < 0)
         return -1;
     return stage_sync (stage, err);
 }

@@ -97,17 +97,13 @@ static const json_t *find_list (const json_t *index, const struct form **form)
     return NULL;
 }
 
-int image_layers (const struct repo *repo, int tag_dirfd,
-                  struct strlist *layers, struct err *err)
+static int list_layers (const json_t *index, struct strlist *layers,
+                        struct err *err)
 {
-    scoped_json json_t *index = read_index (tag_dirfd, err);
     const struct form *form;
     const json_t *list = find_list (index, &form);
     size_t n = json_array_size (list);
 
-    (void)repo; // blobs are named, not looked for
-    if (!index)
-        return -1;
     if (n == 0)
         return err_set (err, 0, "the image is damaged: it has no layers");
     for (size_t i = 0; i < n; i++) {
@@ -167,17 +163,41 @@ static json_t *find_config (const struct repo *repo, int tag_dirfd,
         repo, json_string_value (json_array_get (index, 0)), ".json", err);
 }
 
-json_t *image_config (const struct repo *repo, int tag_dirfd, struct err *err)
+static json_t *read_config (const struct repo *repo, int tag_dirfd,
+                            const json_t *index, struct err *err)
 {
-    scoped_json json_t *index = read_index (tag_dirfd, err);
-    scoped_json json_t *config = NULL;
+    scoped_json json_t *config = find_config (repo, tag_dirfd, index, err);
 
-    if (!index)
-        return NULL;
-    config = find_config (repo, tag_dirfd, index, err);
     if (!config)
         err_prefix (err, "cannot read the image's configuration");
     else if (!json_is_object (config))
         return err_null (err, 0, "the image's configuration is no JSON object");
     return ptr_take (&config);
+}
+
+int image_layers (const struct repo *repo, int tag_dirfd,
+                  struct strlist *layers, struct err *err)
+{
+    scoped_json json_t *index = read_index (tag_dirfd, err);
+
+    (void)repo; // blobs are named, not looked for
+    return index ? list_layers (index, layers, err) : -1;
+}
+
+json_t *image_config (const struct repo *repo, int tag_dirfd, struct err *err)
+{
+    scoped_json json_t *index = read_index (tag_dirfd, err);
+
+    return index ? read_config (repo, tag_dirfd, index, err) : NULL;
+}
+
+int image_read (const struct repo *repo, int tag_dirfd, struct strlist *layers,
+                json_t **config, struct err *err)
+{
+    scoped_json json_t *index = read_index (tag_dirfd, err);
+
+    if (!index || list_layers (index, layers, err) < 0)
+        return -1;
+    *config = read_config (repo, tag_dirfd, index, err);
+    return *config ? 0 : -1;
 }

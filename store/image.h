@@ -34,13 +34,17 @@ void image_list_free (struct image_entry *entries, size_t n);
 int image_open (const struct repo *repo, const struct reference *ref,
                 struct err *err);
 
-/* The layers of the image whose tag directory is 'tag_dirfd', bottom first, as
- * names of files under layers/ (v1 and v2 tags).  0 or -1. */
+/* What the image is whose tag directory is 'tag_dirfd', v1 or v2: its layers,
+ * bottom first, as names of files under layers/, and its configuration in the
+ * form of a container.json (an object with "config", "architecture", "os", …),
+ * which the caller owns.  Both are of the same image even when a pull changes
+ * the tag meanwhile.  0, or -1 with 'err'. */
+int image_read (const struct repo *repo, int tag_dirfd, struct strlist *layers,
+                json_t **config, struct err *err);
+
+/* The same, one of the two. */
 int image_layers (const struct repo *repo, int tag_dirfd,
                   struct strlist *layers, struct err *err);
-
-/* The image's configuration in the form of a container.json (an object with
- * "config", "architecture", "os", …).  Owned by the caller. */
 json_t *image_config (const struct repo *repo, int tag_dirfd, struct err *err);
 
 /* Remove the tag, and the blobs that no other tag refers to.  With 'force'

@@ -109,6 +109,27 @@ apply a.tar
 is "$(tree | grep -v ' none')" "$(grep -v ' none' <<< "$want")" \
     'the umask does not matter'
 umask 022
+rm -rf root
+mkdir root
+chmod 2755 root
+run "$tools/apply-layers" root a.tar a.tar
+is "$(stat -c %a root root/bin root/tmp root/bin/sh | xargs)" \
+    '2755 2755 3777 755' 'the group of a directory is inherited'
+rm -rf root
+mkdir root
+# u::rwx,g::---,o::---, as the kernel keeps it
+if python3 -c '
+import os, struct
+acl = struct.pack("<I", 2)
+for tag, perm in ((1, 7), (4, 0), (32, 0)):
+    acl += struct.pack("<HHI", tag, perm, 0xffffffff)
+os.setxattr("root", "system.posix_acl_default", acl)' 2> .need; then
+    run "$tools/apply-layers" root a.tar
+    is "$(stat -c %a root/bin root/bin/sh root/tmp | xargs)" '755 755 1777' \
+        'default ACLs do not matter'
+else
+    skip 'missing prerequisite: a filesystem with ACLs'
+fi
 gzip -k a.tar
 xz -k a.tar
 bzip2 -k a.tar
