@@ -157,8 +157,10 @@ static void add_dir (struct pmi_job *job, const char *path)
 static void take_dirs (const struct pmi_launcher *row,
                        const struct strlist *environ, struct pmi_job *job)
 {
-    for (size_t i = 0; i < 3 && row->dirs[i]; i++)
-        add_dir (job, env_get (environ, row->dirs[i]));
+    for (size_t i = 0; i < 3 && row->paths[i]; i++)
+        add_dir (job, row->paths[i][0] == '/'
+                          ? row->paths[i]
+                          : env_get (environ, row->paths[i]));
     if (row->is_step && row->wire == PMI_WIRE_PMIX) {
         scoped_free char *appdir = step_appdir (environ);
 

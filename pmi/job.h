@@ -25,7 +25,7 @@ struct pmi_job {
     int local_size;           // on this node, -1 when not known
     struct strlist env_names; // variables that must reach the program; a name
                               // that ends in '*' stands for all that begin so
-    struct strlist dirs;      // host directories to bind at the same path
+    struct strlist dirs;      // what of the host to bind at the same path
     struct strlist set_env;   // NAME=VALUE to set where the user has not
     int fds[8];               // descriptors that must stay open
     int n_fds;                // how many of them

@@ -34,11 +34,11 @@ static const struct pmi_launcher table[] = {
         .size = "OMPI_COMM_WORLD_SIZE",
         .local_rank = "OMPI_COMM_WORLD_LOCAL_RANK",
         .local_size = "OMPI_COMM_WORLD_LOCAL_SIZE",
-        .dirs = {"OMPI_MCA_orte_top_session_dir", "PMIX_SERVER_TMPDIR"},
+        .paths = {"OMPI_MCA_orte_top_session_dir", "PMIX_SERVER_TMPDIR"},
         .env = {OPENMPI_ENV, "HFI_NO_BACKTRACE", "IPATH_NO_BACKTRACE", TUNING},
     },
     {
-        // mpiexec -pmi-port: over TCP, and the number of ranks only there
+        // over TCP to a host that has to be found; only there is the size known
         .name = "mpiexec -pmi-port (Hydra)",
         .wire = PMI_WIRE_PMI1,
         .marks = {"PMI_PORT", "MPI_LOCALRANKID"},
@@ -46,6 +46,7 @@ static const struct pmi_launcher table[] = {
         .local_rank = "MPI_LOCALRANKID",
         .local_size = "MPI_LOCALNRANKS",
         .fds = {NULL, "HYDI_CONTROL_FD"},
+        .paths = {"/etc/hosts"},
         .env = {HYDRA_ENV, MPICH_ENV, TUNING},
     },
     {
@@ -58,7 +59,7 @@ static const struct pmi_launcher table[] = {
         .rank = "SLURM_PROCID",
         .size = "SLURM_STEP_NUM_TASKS",
         .local_rank = "SLURM_LOCALID",
-        .dirs = {"PMIX_SERVER_TMPDIR"},
+        .paths = {"PMIX_SERVER_TMPDIR"},
         .env = {OPENMPI_ENV, TUNING},
     },
     {

@@ -19,7 +19,7 @@ struct pmi_launcher {
     const char *local_size;  // NULL in a SLURM step: from its list of tasks
     const char *fds[3];      // variables that hold descriptors; the first is
                              // the wire, the program is lost without it
-    const char *dirs[3];     // variables that name directories
+    const char *paths[3];    // variables that name directories, or paths
     const char *env[16];     // names and prefixes ('*') for pmi_job.env_names
 };
 

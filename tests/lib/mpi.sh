@@ -33,3 +33,32 @@ ranks_ok ()
             "stderr:" "$err"
     fi
 }
+
+# mpi_container NAME: pull $mpi_image and make the container NAME of it, as the
+# test user, in the repository below $HOME.
+mpi_container ()
+{
+    as_user udocker pull "$mpi_image" > "$scratch/pull.out" 2>&1 \
+        && as_user udocker create --name="$1" "$mpi_image" \
+            > "$scratch/create.out" 2>&1 && return
+    diag "cannot make container '$1':" "$(cat "$scratch"/{pull,create}.out)"
+    exit 1
+}
+
+# refused_ok DESC REGEX CMD...: one test: CMD, as the test user, ends with
+# status 125, no rank starts, and all that udocker-exec says are lines that
+# match REGEX.
+refused_ok ()
+{
+    local desc=$1 want=$2 own
+    shift 2
+    run as_user "$@"
+    own=$(grep '^udocker-exec: ' <<< "$err")
+    if [ "$status" -eq 125 ] && [ -z "$out" ] && [ -n "$own" ] \
+        && ! grep -Evq "$want" <<< "$own"; then
+        pass "$desc"
+    else
+        fail "$desc" "command: $*" "status $status, stdout:" "$out" \
+            "stderr, wanted /$want/:" "$err"
+    fi
+}
