@@ -1,18 +1,15 @@
 /* spawn.c - how long command lines take, side by side
  *
- * usage: spawn [-r ROUNDS] [-n AT_ONCE] [-m MIB] [-o FILE]
+ * usage: spawn [-r ROUNDS] [-d STARTS] [-o FILE]
  *              NAME CMD [ARG...] [--- NAME CMD [ARG...]]...
  *
- * In each round every command is started AT_ONCE times and waited for, one
- * command after the other, so that what else the machine does falls on all
+ * In each round every command is started once by posix_spawn and waited for,
+ * one command after the other, so that what else the machine does falls on all
  * alike.  Prints for each the median and the quartiles in milliseconds, the
- * ratio of the median to the first command's, the processor time of one start
- * (mean), and the largest resident memory.  -o writes name, median, ratio and
- * KiB, with tabs.
- *
- * With -m this program is as large as a launcher and forks, as launchers do;
- * without, it is small and shares its memory with the child until the exec
- * (posix_spawn), the cheapest start there is.
+ * ratio of the median to the first command's, the processor time (mean), and
+ * the largest resident memory.  With -d the command starts STARTS programs
+ * itself, and the times are of one.  -o writes name, median, ratio and KiB,
+ * with tabs.
  *
  * It links libc alone: the memory of a process counts from before its exec.
  */
@@ -27,7 +24,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAX_COMMANDS = 32, MAX_ROUNDS = 10000, MAX_AT_ONCE = 1024 };
+enum { MAX_COMMANDS = 32, MAX_ROUNDS = 10000, MAX_STARTS = 1024 };
 
 extern char **environ;
 
@@ -42,8 +39,7 @@ struct command {
 
 struct bench {
     int n_rounds; // measured ones
-    int at_once;  // processes of one command at the same time
-    int mib;      // size of the launcher that forks; 0: posix_spawn
+    int n_starts; // by each command
     const char *out_path;
     struct command commands[MAX_COMMANDS];
     int n_commands;
@@ -63,19 +59,7 @@ static double now_ms (void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-static void start_forked (const struct command *command)
-{
-    pid_t pid = fork ();
-
-    if (pid < 0)
-        die ("fork");
-    if (pid == 0) {
-        execvp (command->argv[0], command->argv);
-        _exit (127);
-    }
-}
-
-static void start_spawned (const struct command *command)
+static void start (const struct command *command)
 {
     pid_t pid;
 
@@ -89,7 +73,7 @@ static double timeval_ms (struct timeval t)
     return (double)t.tv_sec * 1e3 + (double)t.tv_usec / 1e3;
 }
 
-static void wait_one (struct command *command)
+static void wait_for (struct command *command)
 {
     struct rusage usage;
     int status;
@@ -110,15 +94,9 @@ static double measure (const struct bench *bench, struct command *command)
 {
     double begin = now_ms ();
 
-    for (int i = 0; i < bench->at_once; i++) {
-        if (bench->mib)
-            start_forked (command);
-        else
-            start_spawned (command);
-    }
-    for (int i = 0; i < bench->at_once; i++)
-        wait_one (command);
-    return now_ms () - begin;
+    start (command);
+    wait_for (command);
+    return (now_ms () - begin) / bench->n_starts;
 }
 
 static void run_rounds (struct bench *bench)
@@ -158,7 +136,7 @@ static void print_table (const struct bench *bench)
         printf ("%-16s %6.2f ms %6.2f .. %6.2f ms %7.2f %6.2f ms %6.1f\n",
                 c->name, median (bench, i), c->ms[n / 4], c->ms[3 * n / 4],
                 median (bench, i) / median (bench, 0),
-                c->cpu_ms / ((n + 1) * bench->at_once),
+                c->cpu_ms / ((n + 1) * bench->n_starts),
                 (double)c->max_rss_kib / 1024);
     }
 }
@@ -216,38 +194,24 @@ static int number (const char *text, int max)
     return (int)n;
 }
 
-// Touched memory, so that a fork has page tables to copy.
-static void grow (int mib)
-{
-    size_t n = (size_t)mib << 20;
-    char *bytes = malloc (n + 1);
-
-    if (!bytes)
-        die ("no memory");
-    memset (bytes, 1, n);
-}
-
 int main (int argc, char **argv)
 {
-    struct bench bench = {.n_rounds = 100, .at_once = 1};
+    struct bench bench = {.n_rounds = 100, .n_starts = 1};
 
-    for (int c = getopt (argc, argv, "+r:n:m:o:"); c != -1;
-         c = getopt (argc, argv, "+r:n:m:o:")) {
+    for (int c = getopt (argc, argv, "+r:d:o:"); c != -1;
+         c = getopt (argc, argv, "+r:d:o:")) {
         if (c == 'r')
             bench.n_rounds = number (optarg, MAX_ROUNDS);
-        else if (c == 'n')
-            bench.at_once = number (optarg, MAX_AT_ONCE);
-        else if (c == 'm')
-            bench.mib = number (optarg, 1024);
+        else if (c == 'd')
+            bench.n_starts = number (optarg, MAX_STARTS);
         else if (c == 'o')
             bench.out_path = optarg;
         else
-            die ("usage: spawn [-r N] [-n N] [-m MIB] [-o FILE] NAME CMD...");
+            die ("usage: spawn [-r N] [-d N] [-o FILE] NAME CMD...");
     }
     parse_commands (&bench, argv + optind);
     if (bench.n_commands == 0)
         die ("no commands");
-    grow (bench.mib);
     run_rounds (&bench);
     report (&bench);
     return 0;
