@@ -66,8 +66,9 @@ static int need_image (const struct run_request *request, struct repo *repo,
 }
 
 static char *make (const struct run_request *request, struct repo *repo,
-                   const char *name, struct err *err)
+                   const char *name, const struct pmi_job *job, struct err *err)
 {
+    (void)job;
     if (need_image (request, repo, name, err) < 0)
         return NULL;
     log_msg (LOG_VERBOSE, "making a container of image '%s'", name);

@@ -12,9 +12,9 @@
 
 // In the order of --help.
 static const struct command *const commands[] = {
-    &cmd_mkrepo,  &cmd_pull,     &cmd_images, &cmd_create, &cmd_ps,
-    &cmd_run,     &cmd_inspect,  &cmd_name,   &cmd_rm,     &cmd_rmi,
-    &cmd_version, &cmd_showconf, &cmd_help,
+    &cmd_install, &cmd_mkrepo,  &cmd_pull,     &cmd_images, &cmd_create,
+    &cmd_ps,      &cmd_run,     &cmd_inspect,  &cmd_name,   &cmd_rm,
+    &cmd_rmi,     &cmd_version, &cmd_showconf, &cmd_help,
 };
 
 enum { N_COMMANDS = sizeof (commands) / sizeof (commands[0]) };

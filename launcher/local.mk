@@ -7,6 +7,7 @@ launcher_liblauncher_a_SOURCES = \
 	%D%/cmd_help.c \
 	%D%/cmd_images.c \
 	%D%/cmd_inspect.c \
+	%D%/cmd_install.c \
 	%D%/cmd_mkrepo.c \
 	%D%/cmd_name.c \
 	%D%/cmd_ps.c \
@@ -45,6 +46,8 @@ launcher_liblauncher_a_SOURCES = \
 	%D%/run_options.c %D%/run_options.h \
 	%D%/selfpath.c %D%/selfpath.h \
 	%D%/supervise.c %D%/supervise.h \
+	%D%/tools.c %D%/tools.h \
+	%D%/tools_fetch.c %D%/tools_fetch.h \
 	%D%/userdb.c %D%/userdb.h \
 	# End of launcher_liblauncher_a_SOURCES
 

@@ -101,7 +101,7 @@ static int open_container (const struct run_request *request,
         give_name (facts->repo, container, request->options->name, err) < 0)
         return -1;
     if (!container) {
-        made = request->make (request, facts->repo, name, err);
+        made = request->make (request, facts->repo, name, &facts->job, err);
         if (!made)
             return -1;
         container = container_open (facts->repo, made, err);

@@ -14,10 +14,12 @@ struct run_request {
     const struct config *config;
     const struct strlist *operands; // CONTAINER and the program's words
 
-    /* There is no container 'name': make one of the image of that name.
-     * Returns its id, which the caller frees, or NULL with 'err'. */
+    /* There is no container 'name': make one of the image of that name, for a
+     * process that 'job' started.  Returns its id, which the caller frees, or
+     * NULL with 'err'. */
     char *(*make) (const struct run_request *request, struct repo *repo,
-                   const char *name, struct err *err);
+                   const char *name, const struct pmi_job *job,
+                   struct err *err);
     void *make_arg; // for it
 };
 

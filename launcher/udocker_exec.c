@@ -31,7 +31,7 @@ static int print_help (struct err *err)
 /* An image has to become a container first, which is not for every rank to do:
  * the other program does it, when there is one process only. */
 static char *make (const struct run_request *request, struct repo *repo,
-                   const char *name, struct err *err)
+                   const char *name, const struct pmi_job *job, struct err *err)
 {
     char *const *argv = request->make_arg;
     scoped_strlist struct strlist words = {0};
@@ -43,9 +43,10 @@ static char *make (const struct run_request *request, struct repo *repo,
     strlist_add (&words, udocker);
     strlist_add (&words, "run");
     strlist_add_all (&words, argv + 1);
-    execv (udocker, words.items);
+    if (!job->launcher)
+        execv (udocker, words.items);
     err_set (err, 0, "there is no container '%s'", name);
-    err_hint (err, "'udocker create --name=%s IMAGE' makes one", name);
+    err_hint (err, "'udocker create --name=NAME IMAGE' makes one");
     return NULL;
 }
 
