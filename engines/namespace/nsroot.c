@@ -24,14 +24,20 @@ static void fd_path (char path[32], int fd)
     snprintf (path, 32, "/proc/self/fd/%d", fd);
 }
 
-int nsroot_bind (int fd, int at_fd)
+int nsroot_bind (const char *path, int at_fd)
 {
-    char from[32];
     char to[32];
 
-    fd_path (from, fd);
     fd_path (to, at_fd);
-    return mount (from, to, NULL, MS_BIND | MS_REC, NULL);
+    return mount (path, to, NULL, MS_BIND | MS_REC, NULL);
+}
+
+int nsroot_bind_fd (int fd, int at_fd)
+{
+    char from[32];
+
+    fd_path (from, fd);
+    return nsroot_bind (from, at_fd);
 }
 
 static int open_dir (const char *path, struct err *err)
@@ -111,7 +117,7 @@ int nsroot_make_file (struct nsroot *root, const char *content, struct err *err)
                  0644);
     if (fd < 0 || io_write_all (fd, content, strlen (content)) < 0)
         return err_set (err, errno, "cannot make a file for the container");
-    return openat (root->layer_fd, name, O_PATH | O_CLOEXEC);
+    return fd_take (&fd);
 }
 
 int nsroot_make_dir (struct nsroot *root, struct err *err)

@@ -30,7 +30,7 @@ void nsroot_close (struct nsroot *root);
 int nsroot_pivot (struct nsroot *root, struct err *err);
 
 /* A new file with 'content' ("" for an empty one), or a new directory, in the
- * private tmpfs.  Returns a descriptor (O_PATH) or -1. */
+ * private tmpfs.  Returns a descriptor or -1. */
 int nsroot_make_file (struct nsroot *root, const char *content,
                       struct err *err);
 int nsroot_make_dir (struct nsroot *root, struct err *err);
@@ -42,9 +42,11 @@ int nsroot_make_dir (struct nsroot *root, struct err *err);
 int nsroot_mount_point (struct nsroot *root, const char *cpath, bool is_dir,
                         struct err *err);
 
-/* Put what 'fd' (O_PATH) refers to, with everything mounted below it, over the
- * place 'at_fd' (O_PATH).  0, or -1 with errno. */
-int nsroot_bind (int fd, int at_fd);
+/* Put host path 'path', with everything mounted below it, over the place
+ * 'at_fd' (O_PATH); nsroot_bind_fd what 'fd' refers to.  0, or -1 with
+ * errno. */
+int nsroot_bind (const char *path, int at_fd);
+int nsroot_bind_fd (int fd, int at_fd);
 
 /* Make what is mounted at 'cpath' read-only, with everything mounted below it
  * where the kernel can (Linux 5.12), else the top mount alone.  0, or -1 with

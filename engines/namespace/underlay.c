@@ -52,7 +52,7 @@ static int bind_entry (int from_dirfd, int to_dirfd, const char *name)
     if (S_ISLNK (st.st_mode))
         return copy_link (from_dirfd, to_dirfd, name);
     to = make_place (to_dirfd, name, S_ISDIR (st.st_mode));
-    return to < 0 ? -1 : nsroot_bind (from, to);
+    return to < 0 ? -1 : nsroot_bind_fd (from, to);
 }
 
 static DIR *open_listing (int root_fd, const char *cpath, struct err *err)
@@ -111,7 +111,7 @@ int nsroot_underlay (struct nsroot *root, const char *cpath, struct err *err)
     if (at < 0)
         return -1;
     root->has_copies = true;
-    if (nsroot_bind (to, at) < 0)
+    if (nsroot_bind_fd (to, at) < 0)
         return err_set (err, errno, "cannot replace directory '%s'", cpath);
     return reopen_root (root, err);
 }
