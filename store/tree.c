@@ -139,7 +139,8 @@ static int move_up (struct removal *rm, int dirfd, const char *name, int depth)
         if (errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR)
             continue; // the tree has that name itself
         // a directory that moves gets a new '..', so it must be writable too
-        if (tried_chmod || !unlocked (dirfd, depth) || unlock (dirfd, name) < 0)
+        if (tried_chmod || !unlocked (dirfd, depth) ||
+            fchmod (rm->top_fd, 0700) < 0 || unlock (dirfd, name) < 0)
             return cannot (rm, name);
         tried_chmod = true;
     }
