@@ -68,14 +68,15 @@ need_root ()
     [ "$(id -u)" -eq 0 ] || missing root
 }
 
-# as_user CMD...: run CMD as the unprivileged test user; in the test user's own
-# tests it just runs it.
+# as_user CMD...: run CMD as the unprivileged test user, for whom the copies of
+# the tests are the source tree; in the test user's own tests it just runs it.
 as_user ()
 {
     if [ "$(id -u)" -eq 0 ] && [ -n "$UDOCKER_TEST_USER" ]; then
         setpriv --reuid="$UDOCKER_TEST_USER" --init-groups \
             --regid="$(id -g "$UDOCKER_TEST_USER")" \
-            env USER="$UDOCKER_TEST_USER" LOGNAME="$UDOCKER_TEST_USER" "$@"
+            env USER="$UDOCKER_TEST_USER" LOGNAME="$UDOCKER_TEST_USER" \
+            ${UDOCKER_STAGE:+"UDOCKER_SRCDIR=$UDOCKER_STAGE"} "$@"
     else
         "$@"
     fi

@@ -21,9 +21,9 @@ demo=(ca-certificates curl debootstrap docker-registry libmpich-dev
     libopenmpi-dev mpich openmpi-bin procps)
 
 # What the tests and the lint need beyond that.
-check=(busybox-static clang-format gcc-aarch64-linux-gnu git jq man-db munge
-    openssl perl python3 qemu-user-static shellcheck skopeo slurm-client
-    slurmctld slurmd slurm-wlm-basic-plugins umoci zstd)
+check=(busybox-static bzip2 clang-format gcc-aarch64-linux-gnu git jq man-db
+    munge openssl perl python3 qemu-user-static shellcheck skopeo slurm-client
+    slurmctld slurmd slurm-wlm-basic-plugins umoci xz-utils zstd)
 }
 
 print=no
