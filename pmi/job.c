@@ -10,7 +10,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/mem.h"
 #include "base/num.h"
 #include "base/scope.h"
 #include "pmi/job.h"
@@ -168,24 +167,14 @@ static void take_dirs (const struct pmi_launcher *row,
     }
 }
 
-static bool is_set (const struct strlist *environ, const char *setting)
-{
-    scoped_free char *name = xstrndup (setting, strcspn (setting, "="));
-
-    return env_get (environ, name);
-}
-
 static void take_env (const struct pmi_launcher *row,
                       const struct strlist *environ, struct pmi_job *job)
 {
-    const char *const *settings = pmi_separate_userns_env ();
-
     strlist_add_all (&job->env_names, (char *const *)row->env);
-    if (row->wire == PMI_WIRE_NONE)
-        return;
-    for (size_t i = 0; settings[i]; i++)
-        if (!is_set (environ, settings[i]))
-            strlist_add (&job->set_env, settings[i]);
+    for (const struct pmi_setting *set = pmi_settings (); set->name; set++)
+        if (set->wires & 1U << row->wire && !env_get (environ, set->name) &&
+            !(set->unless && env_get (environ, set->unless)))
+            strlist_addf (&job->set_env, "%s=%s", set->name, set->value);
 }
 
 /* The row of the launcher that this process is a rank of, NULL when of none;

@@ -87,18 +87,24 @@ static const struct pmi_launcher table[] = {
     {0},
 };
 
+enum {
+    WITH_PMIX = 1 << PMI_WIRE_PMIX,
+    WITH_PMI = 1 << PMI_WIRE_PMI1 | 1 << PMI_WIRE_PMI2,
+};
+
 /* What fails when the ranks of a node are not in one user namespace, so that
  * none may read another's memory or open its descriptors. */
-static const char *const separate_userns_env[] = {
+static const struct pmi_setting settings[] = {
     // Open MPI 4 loops for ever at the first message above 2 MiB
-    "OMPI_MCA_btl_vader_single_copy_mechanism=none",
+    {"OMPI_MCA_btl_vader_single_copy_mechanism", "none", WITH_PMIX, NULL},
     // UCX 1.13 ends the program, in MPI_Init or at the first large message
-    "UCX_POSIX_USE_PROC_LINK=n",
-    "UCX_TLS=^cma",
+    {"UCX_POSIX_USE_PROC_LINK", "n", WITH_PMIX | WITH_PMI, NULL},
+    {"UCX_TLS", "^cma", WITH_PMIX | WITH_PMI, NULL},
     // without CMA it sends large messages by TCP even on one node, after which
-    // a third of the jobs with MPICH 4.0 hang in MPI_Finalize, on the host too
-    "UCX_TCP_PUT_ENABLE=n",
-    NULL,
+    // a third of the jobs of MPICH 4.0 hang in MPI_Finalize, on the host too;
+    // where there is no TCP it would complain
+    {"UCX_TCP_PUT_ENABLE", "n", WITH_PMI, "UCX_TLS"},
+    {0},
 };
 
 const struct pmi_launcher *pmi_launcher_table (void)
@@ -106,7 +112,7 @@ const struct pmi_launcher *pmi_launcher_table (void)
     return table;
 }
 
-const char *const *pmi_separate_userns_env (void)
+const struct pmi_setting *pmi_settings (void)
 {
-    return separate_userns_env;
+    return settings;
 }

@@ -26,8 +26,17 @@ struct pmi_launcher {
 /* All of them, the most specific first; ends in a row without a name. */
 const struct pmi_launcher *pmi_launcher_table (void);
 
-/* NAME=VALUE settings without which MPI programs hang or die as long as ranks
- * have a user namespace each; NULL-terminated. */
-const char *const *pmi_separate_userns_env (void);
+/* A variable without which MPI programs hang or die as long as ranks have a
+ * user namespace each. */
+struct pmi_setting {
+    const char *name;   // the variable; the user's own value always wins
+    const char *value;  // what it must be
+    unsigned wires;     // set of 1 << enum pmi_wire: for whom
+    const char *unless; // a variable of the user that makes it pointless, or
+                        // NULL
+};
+
+/* All of them; ends in a row without a name. */
+const struct pmi_setting *pmi_settings (void);
 
 #endif

@@ -25,6 +25,18 @@ run_expect "none, a program without MPI" 0 '=4
 4' '' \
     as_user srun -n2 --mpi=none udocker-exec demo sh -c 'echo $((2 + 2))'
 
+# --- root, with the same container ------------------------------------------
+location=--location=$(as_user udocker inspect -p demo)
+UDOCKER_TEST_USER='' ranks_ok "root: mpiexec of Open MPI" 2 \
+    mpiexec.openmpi --allow-run-as-root -n 2 \
+    udocker-exec --allow-root "$location" /opt/hello-ompi
+UDOCKER_TEST_USER='' ranks_ok "root: mpiexec of Hydra" 2 mpiexec.hydra -n 2 \
+    udocker-exec --allow-root "$location" /opt/hello-mpich
+UDOCKER_TEST_USER='' ranks_ok "root: pmix" 2 srun -n2 --mpi=pmix \
+    udocker-exec --allow-root "$location" /opt/hello-ompi
+UDOCKER_TEST_USER='' ranks_ok "root: pmi2" 2 srun -n2 --mpi=pmi2 \
+    udocker-exec --allow-root "$location" /opt/hello-mpich
+
 # --- the end of a rank ------------------------------------------------------
 run_expect "pmix: exit status" 7 '*' '~exit code 7' \
     as_user srun -K -n2 --mpi=pmix udocker-exec demo /opt/hello-ompi --exit=1:7
