@@ -81,11 +81,11 @@ static char *names_of (const struct container_entry *container)
     return strbuf_detach (&out);
 }
 
-static void add_container (const struct repo *repo,
-                           const struct options *options,
+static void add_container (const struct invocation *in, const struct repo *repo,
                            const struct container_entry *container,
                            struct strbuf *out)
 {
+    const struct options *options = in->options;
     scoped_free char *names = names_of (container);
     scoped_free char *size = options->size ? size_of (repo, container->id)
                                            : NULL;
@@ -95,8 +95,10 @@ static void add_container (const struct repo *repo,
 
     strbuf_addf (out, "%-36s %c %c", container->id,
                  container->is_protected ? 'P' : '.', container->writable);
-    add_optional (options, container->mode ? container->mode : "N1", size,
-                  platform, out);
+    add_optional (options,
+                  container->mode ? container->mode
+                                  : config_default_mode (in->config),
+                  size, platform, out);
     strbuf_addf (out, " %-18s %s\n", names, container->image);
 }
 
@@ -113,7 +115,7 @@ static int run (const struct invocation *in, struct err *err)
         return -1;
     add_header (options, &out);
     for (size_t i = 0; i < n; i++)
-        add_container (repo, options, &containers[i], &out);
+        add_container (in, repo, &containers[i], &out);
     container_list_free (containers, n);
     return program_print (out.text, err);
 }

@@ -8,6 +8,7 @@
 
 #include "base/exitcode.h"
 #include "base/log.h"
+#include "launcher/command_repo.h"
 #include "launcher/commands.h"
 #include "launcher/pull_settings.h"
 #include "launcher/run.h"
@@ -77,13 +78,16 @@ static char *make (const struct run_request *request, struct repo *repo,
 
 static int run (const struct invocation *in, struct err *err)
 {
+    const struct run_options *options = in->options;
     const struct run_request request = {
-        .options = in->options,
+        .options = options,
         .config = in->config,
         .operands = in->operands,
         .make = make,
     };
 
+    if (!options->location && command_make_repo (in, err) < 0)
+        return -1;
     return run_container (&request, err);
 }
 

@@ -1,25 +1,30 @@
 /* command_repo.c - open the repository for a command */
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "launcher/command_repo.h"
 
-static int make_missing (const struct invocation *in,
-                         const struct repo_paths *paths, struct err *err)
+int command_make_repo (const struct invocation *in, struct err *err)
 {
-    if (in->general->repo || faccessat (AT_FDCWD, paths->topdir, F_OK, 0) == 0)
+    struct repo_paths paths;
+    int rc;
+
+    if (in->general->repo || access (in->config->topdir, F_OK) == 0)
         return 0;
-    return repo_create (paths, err);
+    config_repo_paths (in->config, &paths);
+    rc = repo_create (&paths, err);
+    repo_paths_clear (&paths);
+    return rc;
 }
 
 struct repo *command_repo (const struct invocation *in, struct err *err)
 {
     struct repo_paths paths;
-    struct repo *repo = NULL;
+    struct repo *repo;
 
+    if (command_make_repo (in, err) < 0)
+        return NULL;
     config_repo_paths (in->config, &paths);
-    if (make_missing (in, &paths, err) == 0)
-        repo = repo_open (&paths, err);
+    repo = repo_open (&paths, err);
     repo_paths_clear (&paths);
     return repo;
 }

@@ -4,8 +4,12 @@
 #include "launcher/commands.h"
 #include "store/repo.h"
 
-/* The repository that a command works on.  One that is not there is made,
- * unless --repo names it: then it was mistyped.  NULL with 'err'.  The caller
+/* Make the repository if it is not there, unless --repo names it: then it was
+ * mistyped.  0, or -1 with 'err'. */
+int command_make_repo (const struct invocation *in, struct err *err);
+
+/* The repository that a command works on.  One that is not there is made as
+ * above.  NULL with 'err'.  The caller
  * closes it. */
 struct repo *command_repo (const struct invocation *in, struct err *err);
 

@@ -21,9 +21,9 @@ enum { N_COMMANDS = sizeof (commands) / sizeof (commands[0]) };
 
 // Commands of udocker that are still to come.
 static const char *const not_yet[] = {
-    "clone",    "export",  "import",    "load",   "login",    "logout",
-    "manifest", "protect", "rename",    "rmname", "save",     "search",
-    "setup",    "tag",     "unprotect", "verify", "listconf",
+    "clone",    "export",  "import",    "load",   "login", "logout",
+    "manifest", "protect", "rename",    "rmname", "save",  "search",
+    "setup",    "tag",     "unprotect", "verify",
 };
 
 static int refuse_unknown (const char *name, struct err *err)

@@ -293,6 +293,12 @@ void config_show (const struct config *config, struct strbuf *out)
     }
 }
 
+const char *config_default_mode (const struct config *config)
+{
+    return config->default_execution_mode ? config->default_execution_mode
+                                          : "N1";
+}
+
 void config_repo_paths (const struct config *config, struct repo_paths *paths)
 {
     *paths = (struct repo_paths){

@@ -92,6 +92,9 @@ int config_set (struct config *config, const char *name, const char *text,
 /* Add the configuration as the text of a file that would make it. */
 void config_show (const struct config *config, struct strbuf *out);
 
+/* The execution mode of containers that were set up for none. */
+const char *config_default_mode (const struct config *config);
+
 /* The repository that the configuration names; the caller clears it. */
 void config_repo_paths (const struct config *config, struct repo_paths *paths);
 

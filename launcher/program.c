@@ -1,5 +1,6 @@
 /* program.c - how the programs speak and end */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -7,6 +8,16 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "launcher/program.h"
+
+void program_begin (const char *name)
+{
+    log_name (name);
+    // open takes the lowest number that is free; what is written there fails
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl (fd, F_GETFD) < 0 &&
+            open ("/dev/null", O_RDONLY | O_CLOEXEC) != fd)
+            _exit (EXIT_OWN_FAILURE);
+}
 
 int program_end (int status, int failure, const struct err *err)
 {

@@ -10,16 +10,14 @@
 #include "launcher/resolve_parts.h"
 
 /* This run's option, else what the container was set up for, else what the
- * configuration prefers, else N1. */
+ * configuration prefers. */
 static const char *choose_mode (const struct resolve_input *in)
 {
     if (in->options->execmode)
         return in->options->execmode;
     if (in->guest->mode)
         return in->guest->mode;
-    if (in->config->default_execution_mode)
-        return in->config->default_execution_mode;
-    return "N1";
+    return config_default_mode (in->config);
 }
 
 static int choose_workdir (const struct resolve_input *in, struct plan *plan,

@@ -1,6 +1,5 @@
 /* udocker.c - the command line of udocker */
 #include "base/exitcode.h"
-#include "base/log.h"
 #include "launcher/commands.h"
 #include "launcher/program.h"
 
@@ -39,7 +38,7 @@ int main (int argc, char **argv)
     struct err err = {0};
     int status = -1;
 
-    log_name ("udocker");
+    program_begin ("udocker");
     strlist_items (&words);
     if (options_parse (groups, OPTIONS_FIRST, argv + (argc > 0), &words,
                        &err) == 0)

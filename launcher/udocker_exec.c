@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "base/exitcode.h"
-#include "base/log.h"
 #include "launcher/general.h"
 #include "launcher/program.h"
 #include "launcher/run.h"
@@ -85,7 +84,7 @@ int main (int argc, char **argv)
     struct err err = {0};
     int status = -1;
 
-    log_name ("udocker-exec");
+    program_begin ("udocker-exec");
     if (options_parse (groups, OPTIONS_FIRST, argv + (argc > 0), &operands,
                        &err) == 0)
         status = run (&general, &request, &config, &err);

@@ -92,7 +92,15 @@ run_expect "the result has nowhere to go" 1 '' \
     '~cannot write to standard output: No space left' \
     bash -c 'udocker showconf > /dev/full'
 
-libraries=$(ldd "$(command -v udocker-exec)")
+run_expect "a closed standard error" 1 '' '' \
+    bash -c 'exec udocker --nonsense 2>&-'
+run_expect "a closed standard output" 1 '' \
+    '~cannot write to standard output: Bad file descriptor' \
+    bash -c 'exec udocker --help >&-'
+run_expect "the version, whatever the configuration" 0 '~^version: ' '' \
+    env -u HOME UDOCKER_LOGLEVEL=x udocker --version
+
+libraries=$(ldd "$(command -v udocker-exec)" 2>&1)
 unlike "$libraries" 'curl|archive|crypto|seccomp|hwloc|pmix' \
     "udocker-exec needs no library that a rank has no use for"
 done_testing

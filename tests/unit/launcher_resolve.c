@@ -23,6 +23,7 @@ static const char *const topics[] = {"argv",   "env",  "job",  "mounts",
 // One case, as resolve wants it.
 struct input {
     struct run_options options;
+    struct strlist argv; // that 'options' points into
     struct strlist command;
     struct strlist env_lines;
     struct config config;
@@ -136,10 +137,9 @@ static int read_options (const json_t *words, struct input *input,
                          struct err *err)
 {
     const struct option_group groups[] = {{run_specs, &input->options}, {0}};
-    struct strlist argv = {0}; // options keep pointers into it: not freed
 
-    json_add_strings (words, &argv);
-    return options_parse (groups, OPTIONS_FIRST, strlist_items (&argv),
+    json_add_strings (words, &input->argv);
+    return options_parse (groups, OPTIONS_FIRST, strlist_items (&input->argv),
                           &input->command, err);
 }
 
@@ -189,6 +189,7 @@ static void input_clear (struct input *input)
     const struct option_group groups[] = {{run_specs, &input->options}, {0}};
 
     options_clear (groups);
+    strlist_free (&input->argv);
     strlist_free (&input->command);
     strlist_free (&input->env_lines);
     strlist_free (&input->host.environ);
