@@ -3,7 +3,10 @@
 # Everything builds for arm64, without a warning, and what qemu can run of it does: the unit tests
 # and the commands that start no container.
 . "${0%/*}/lib/tap.sh"
-need aarch64-linux-gnu-gcc qemu-aarch64-static pkg-config apt-get
+. "${0%/*}/lib/registry.sh"
+. "${0%/*}/lib/image.sh"
+need aarch64-linux-gnu-gcc qemu-aarch64-static pkg-config apt-get \
+    docker-registry curl
 
 build=$scratch/build
 sysroot=$("$UDOCKER_SRCDIR/tests/tools/arm64-build.sh" "$build" check-build \
@@ -35,7 +38,7 @@ is_qemus ()
     esac
 }
 
-cd "$UDOCKER_STAGE" || exit
+cd "$UDOCKER_STAGE" || exit # where tests find their fixtures
 for unit in "$build"/tests/unit/*; do
     [[ -f $unit && -x $unit ]] || continue
     run arm64 "$unit"
@@ -46,9 +49,27 @@ for unit in "$build"/tests/unit/*; do
     like "${failed:-$out}" '1\.\.[1-9]' "${unit##*/}" || diag "$err"
 done
 
-run arm64 "$build/udocker" --help
-is "$status" 0 "udocker --help"
-like "$out" "Usage: udocker" "and its text"
-run arm64 "$build/udocker" version
+cd "$scratch" || exit
+# An image for each kind of machine; qemu's uname says aarch64.
+registry_start
+busybox_root root
+for arch in arm64 amd64; do
+    echo "$arch" > root/etc/arch
+    image_push "--platform=linux/$arch" "$registry/two:$arch" root > "$arch"
+done
+index_push "$registry/two:latest" amd64=linux/amd64 arm64=linux/arm64 > index
+udocker=$build/udocker
+run_expect "udocker pull" 0 '' '' arm64 "$udocker" pull "$registry/two:latest"
+run_expect "udocker create" 0 '~^[0-9a-f-]+$' '' \
+    arm64 "$udocker" create --name=two "$registry/two:latest"
+run arm64 "$udocker" inspect -p two
+is "$(cat "$out/etc/arch")" arm64 "of the image that is for arm64"
+run_expect "udocker rm" 0 '' '' arm64 "$udocker" rm two
+
+# qemu has a thread of its own, and so gets no user namespace: N1 cannot run
+run_expect "udocker-exec says why it cannot" 125 '' \
+    '~^udocker-exec: cannot create a user namespace: [^ ].*$' \
+    arm64 "$build/udocker-exec" --location=/ true
+run arm64 "$udocker" version
 is "$status" 0 "udocker version"
 done_testing

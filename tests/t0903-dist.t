@@ -36,8 +36,11 @@ is "$status" 0 "the programs run where they were moved to"
 for feature in hwloc pmix slurm; do
     like "$out" "$feature: left out" "version tells that $feature is left out"
 done
-run as_user "$HOME/link/bin/udocker-exec" --help
-is "$status" 0 "udocker-exec too"
+ok "mkrepo" as_user "$HOME/link/bin/udocker" mkrepo "$HOME/.udocker"
+# for an image it becomes udocker, which it has to find
+run_expect "udocker-exec finds udocker" 125 '' \
+    '~^udocker: .*no container or image .nothere:1' \
+    as_user "$HOME/link/bin/udocker-exec" --pull=never nothere:1
 found=$(grep -rlF "$HOME/first" "$HOME/moved to")
 is "$found" "" "no installed file names the first place"
 
