@@ -39,6 +39,9 @@ static const struct {
     const char *name;   // pattern of its name, or the name
 } helpers[] = {
     {PMI_MPI_MPICH, PMI_WIRE_PMIX, true, "libpmix.so.*"},
+    // built on the PMI library of a launcher: SLURM's, Cray's
+    {PMI_MPI_MPICH, PMI_WIRE_NONE, true, "libpmi.so.*"},
+    {PMI_MPI_MPICH, PMI_WIRE_NONE, true, "libpmi2.so.*"},
     // Open MPI 1.10 has the same soname as the MPICH ABI
     {PMI_MPI_MPICH, PMI_WIRE_PMIX, true, "libopen-rte.so.*"},
     // built --with-pmi: a plugin of Open MPI loads SLURM's library

@@ -76,6 +76,20 @@ static const struct pmi_launcher table[] = {
         .env = {MPICH_ENV, TUNING},
     },
     {
+        // its wire is in files that only Cray's own PMI library reads
+        .name = "srun --mpi=cray_shasta",
+        .wire = PMI_WIRE_NONE,
+        .is_step = true,
+        .marks = {"PALS_RANKID", "PALS_SPOOL_DIR"},
+        .step_name = "PALS_APID",
+        .step_prefix = "",
+        .rank = "SLURM_PROCID",
+        .size = "SLURM_STEP_NUM_TASKS",
+        .local_rank = "SLURM_LOCALID",
+        .paths = {"PALS_SPOOL_DIR"},
+        .env = {"PALS_*", MPICH_ENV, TUNING},
+    },
+    {
         .name = "srun --mpi=none",
         .wire = PMI_WIRE_NONE,
         .is_step = true,

@@ -224,9 +224,12 @@ static void test_helpers (void)
     struct pmi_job pmix = {.launcher = "L", .wire = PMI_WIRE_PMIX, .size = 2};
     struct pmi_job pmi2 = {.launcher = "L", .wire = PMI_WIRE_PMI2, .size = 2};
     struct pmi_job pmi1 = {.launcher = "L", .wire = PMI_WIRE_PMI1, .size = 2};
+    struct pmi_job none = {.launcher = "L", .wire = PMI_WIRE_NONE, .size = 2};
 
     put_elf ("root" LIB "/libmpich.so.12", "libpmix.so.2", NULL);
     ok (pmi_job_check (&pmix, mpich, NULL) == 0, "an MPICH built with PMIx");
+    put_elf ("root" LIB "/libmpich.so.12", "libpmi2.so.0", NULL);
+    ok (pmi_job_check (&none, mpich, NULL) == 0, "an MPICH built with SLURM");
     put_elf ("root" LIB "/libpmi2.so.0", NULL, NULL);
     ok (pmi_job_check (&pmi2, ompi, NULL) == 0,
         "Open MPI beside SLURM's PMI-2");

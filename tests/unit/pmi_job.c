@@ -39,6 +39,8 @@ static const struct {
     {"srun-pmix-het", "srun --mpi=pmix", 2, 3, 1, 2, "",
      "/var/spool/slurmd/n2/pmix.18.0"},
     {"srun-pmi2", "srun --mpi=pmi2", 3, 4, 0, 1, "11", ""},
+    {"srun-cray-shasta", "srun --mpi=cray_shasta", 3, 4, 0, 1, "",
+     "/var/spool/slurmd/n2/mpi_cray_shasta/76.0"},
     {"srun-none", "srun --mpi=none", 3, 4, 0, 1, "", ""},
     {"srun-none-in-srun-pmix", "srun --mpi=none", 0, 1, 0, 1, "", ""},
     {"srun-none-in-srun-pmi2", "srun --mpi=none", 0, 1, 0, 1, "", ""},
