@@ -67,6 +67,22 @@ same "$(grep -- '^--' <<< "$all" | sort -u)" \
     "$(readme_text | grep -oE -- '--[a-z][a-z-]+' | sort -u)" \
     "README has the long options"
 
+# Files and functions that the design names in backticks are there.
+cd "$UDOCKER_SRCDIR" || exit
+tests/lint/files.sh . > "$scratch/files"
+grep '\.[ch]$' "$scratch/files" | xargs cat > "$scratch/code"
+unknown=
+# shellcheck disable=SC2016  # the backticks are the document's
+while IFS= read -r word; do
+    case $word in
+    *\**) ;;
+    *.c | *.h | *.sh | *.awk) grep -qE "(^|/)$word\$" "$scratch/files" ;;
+    *_*) grep -qw -- "$word" "$scratch/code" ;;
+    esac || unknown+=" $word"
+done < <(grep -oE '`[a-z0-9_./*]+`' doc/design.md | tr -d '`')
+is "$unknown" "" "what doc/design.md names is there"
+cd "$scratch" || exit
+
 for page in udocker udocker-exec; do
     if command -v man > .need; then
         run man --warnings -l "$UDOCKER_SRCDIR/doc/$page.1"
