@@ -75,7 +75,7 @@ unknown=
 # shellcheck disable=SC2016  # the backticks are the document's
 while IFS= read -r word; do
     case $word in
-    *\**) ;;
+    .* | *\**) ;; # of udocker, or many
     *.c | *.h | *.sh | *.awk) grep -qE "(^|/)$word\$" "$scratch/files" ;;
     *_*) grep -qw -- "$word" "$scratch/code" ;;
     esac || unknown+=" $word"
