@@ -34,7 +34,7 @@ void banner_show (const char *id, const char *program)
     if (log_get_level () < LOG_INFO || !isatty (STDOUT_FILENO) ||
         !isatty (STDERR_FILENO))
         return;
-    snprintf (title, sizeof (title), "STARTING %s", id);
+    snprintf (title, sizeof (title), "STARTING %.50s", id);
     strbuf_adds (&out, " \n");
     add_edge (&out);
     add_line (&out, "");

@@ -249,7 +249,8 @@ static int follow_plan (const struct run_request *request, struct facts *facts,
              facts->guest.name, plan->mode,
              facts->job.launcher ? facts->job.launcher : "none");
     if (!request->options->nobanner)
-        banner_show (facts->guest.id, plan->argv.items[0]);
+        banner_show (*facts->guest.id ? facts->guest.id : plan->container,
+                     plan->argv.items[0]);
     if (request->options->remove)
         return run_and_remove (engine, plan, facts, err);
     return engine->run (plan, err);
