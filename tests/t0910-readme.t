@@ -65,11 +65,11 @@ is "$n" 2 "two batch scripts are found"
 for ((; n > 0; n--)); do
     run as_user sbatch --wait --output="job.out" "job$n"
     out=$(cat job.out)
-    ok "sbatch: $(grep -v '^#' "job$n")" ranks_say 8
+    ok "sbatch: $(grep -v '^#' "job$n")" ranks_say 4
     like "$out" 'on n1 .*on n2 |on n2 .*on n1 ' "  on two nodes"
 done
 while IFS= read -r line; do
     # shellcheck disable=SC2086  # the README's words
-    ranks_ok "\$ $line" 8 $line
+    ranks_ok "\$ $line" 4 $line
 done < <(block "MPI jobs" "mpiexec.openmpi")
 done_testing
