@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/num.h"
 #include "base/scope.h"
@@ -153,13 +154,18 @@ static void add_dir (struct pmi_job *job, const char *path)
     strlist_addf (&job->dirs, "%.*s", (int)len, path);
 }
 
-static void take_dirs (const struct pmi_launcher *row,
-                       const struct strlist *environ, struct pmi_job *job)
+static void take_paths (const struct pmi_launcher *row,
+                        const struct strlist *environ, struct pmi_job *job)
 {
-    for (size_t i = 0; i < 3 && row->paths[i]; i++)
-        add_dir (job, row->paths[i][0] == '/'
-                          ? row->paths[i]
-                          : env_get (environ, row->paths[i]));
+    for (size_t i = 0; i < 3 && row->paths[i]; i++) {
+        const char *path = row->paths[i];
+
+        if (path[0] != '/')
+            path = env_get (environ, path);
+        else if (access (path, F_OK) < 0)
+            continue;
+        add_dir (job, path);
+    }
     if (row->is_step && row->wire == PMI_WIRE_PMIX) {
         scoped_free char *appdir = step_appdir (environ);
 
@@ -210,7 +216,7 @@ static int take_row (const struct pmi_launcher *row,
     job->wire = row->wire;
     if (take_numbers (row, environ, job, err) < 0)
         return -1;
-    take_dirs (row, environ, job);
+    take_paths (row, environ, job);
     take_env (row, environ, job);
     return 0;
 }

@@ -11,6 +11,9 @@
 #define TUNING "UCX_*", "FI_*", "SLURM_*", "SLURMD_NODENAME"
 #define OPENMPI_ENV "OMPI_*", "OPAL_*", "PMIX_*", "PRTE_*"
 #define MPICH_ENV "PMI_*", "MPIR_*", "MPICH_*", "I_MPI_*", "MV2_*"
+/* Ranks look up the names of nodes, which often only this file has: without it
+ * MPI_Init waits for a name server, 5 seconds each time. */
+#define HOSTS "/etc/hosts"
 // Set beside its own so that other libraries leave Fortran's output alone.
 #define HYDRA_ENV "MPI_LOCAL*", "HYDI_*", "GFORTRAN_UNBUFFERED_PRECONNECTED"
 
@@ -24,6 +27,7 @@ static const struct pmi_launcher table[] = {
         .local_rank = "MPI_LOCALRANKID",
         .local_size = "MPI_LOCALNRANKS",
         .fds = {"PMI_FD", "HYDI_CONTROL_FD"},
+        .paths = {HOSTS},
         .env = {HYDRA_ENV, MPICH_ENV, TUNING},
     },
     {
@@ -34,11 +38,11 @@ static const struct pmi_launcher table[] = {
         .size = "OMPI_COMM_WORLD_SIZE",
         .local_rank = "OMPI_COMM_WORLD_LOCAL_RANK",
         .local_size = "OMPI_COMM_WORLD_LOCAL_SIZE",
-        .paths = {"OMPI_MCA_orte_top_session_dir", "PMIX_SERVER_TMPDIR"},
+        .paths = {"OMPI_MCA_orte_top_session_dir", "PMIX_SERVER_TMPDIR", HOSTS},
         .env = {OPENMPI_ENV, "HFI_NO_BACKTRACE", "IPATH_NO_BACKTRACE", TUNING},
     },
     {
-        // over TCP to a host that has to be found; only there is the size known
+        // over TCP, and only there is the size known
         .name = "mpiexec -pmi-port (Hydra)",
         .wire = PMI_WIRE_PMI1,
         .marks = {"PMI_PORT", "MPI_LOCALRANKID"},
@@ -46,7 +50,7 @@ static const struct pmi_launcher table[] = {
         .local_rank = "MPI_LOCALRANKID",
         .local_size = "MPI_LOCALNRANKS",
         .fds = {NULL, "HYDI_CONTROL_FD"},
-        .paths = {"/etc/hosts"},
+        .paths = {HOSTS},
         .env = {HYDRA_ENV, MPICH_ENV, TUNING},
     },
     {
@@ -59,7 +63,7 @@ static const struct pmi_launcher table[] = {
         .rank = "SLURM_PROCID",
         .size = "SLURM_STEP_NUM_TASKS",
         .local_rank = "SLURM_LOCALID",
-        .paths = {"PMIX_SERVER_TMPDIR"},
+        .paths = {"PMIX_SERVER_TMPDIR", HOSTS},
         .env = {OPENMPI_ENV, TUNING},
     },
     {
@@ -73,6 +77,7 @@ static const struct pmi_launcher table[] = {
         .size = "SLURM_STEP_NUM_TASKS",
         .local_rank = "SLURM_LOCALID",
         .fds = {"PMI_FD"},
+        .paths = {HOSTS},
         .env = {MPICH_ENV, TUNING},
     },
     {
@@ -86,7 +91,7 @@ static const struct pmi_launcher table[] = {
         .rank = "SLURM_PROCID",
         .size = "SLURM_STEP_NUM_TASKS",
         .local_rank = "SLURM_LOCALID",
-        .paths = {"PALS_SPOOL_DIR"},
+        .paths = {"PALS_SPOOL_DIR", HOSTS},
         .env = {"PALS_*", MPICH_ENV, TUNING},
     },
     {

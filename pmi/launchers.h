@@ -19,7 +19,8 @@ struct pmi_launcher {
     const char *local_size;  // NULL in a SLURM step: from its list of tasks
     const char *fds[3];      // variables that hold descriptors; the first is
                              // the wire, the program is lost without it
-    const char *paths[3];    // variables that name directories, or paths
+    const char *paths[3];    // variables that name directories; or files, by
+                             // absolute path, that are left out when missing
     const char *env[16];     // names and prefixes ('*') for pmi_job.env_names
 };
 

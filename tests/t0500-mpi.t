@@ -61,6 +61,13 @@ refused_ok "a wire that was closed" \
     mpiexec.hydra -n 2 bash -c \
     'eval "exec $PMI_FD>&-"; exec udocker-exec demo /opt/hello-mpich'
 
+# --- names of nodes ---------------------------------------------------------
+run_expect "the names of nodes are those of the host" 0 \
+    "=$(cat /etc/hosts)" '' mpiexec.hydra -n 1 udocker-exec demo cat /etc/hosts
+run_expect "  unless the user wants others" 0 '=1.2.3.4 other' '' \
+    mpiexec.hydra -n 1 sh -c 'echo 1.2.3.4 other > "$HOME/hosts"
+        udocker-exec --volume="$HOME/hosts:/etc/hosts" demo cat /etc/hosts'
+
 # --- variables --------------------------------------------------------------
 run_expect "settings for large messages" 0 '=none ^cma' '' \
     mpiexec.openmpi -n 1 udocker-exec demo sh -c \
