@@ -79,7 +79,7 @@ SlurmdParameters=config_overrides
 PropagateResourceLimits=NONE
 MpiDefault=none
 ReturnToService=2
-KillWait=5
+KillWait=2
 CONF
         for ((i = 1; i <= nodes; i++)); do
             echo "NodeName=n$i NodeHostname=$host NodeAddr=127.0.0.1" \
