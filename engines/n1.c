@@ -26,7 +26,7 @@ static int enter (const struct plan *plan, struct nsroot *root, struct err *err)
         nsroot_open (root, plan->root_path, err) < 0 ||
         volumes_mount (root, plan, err) < 0)
         return -1;
-    return nsroot_pivot (root, err);
+    return nsroot_enter (root, err);
 }
 
 int n1_run (const struct plan *plan, struct err *err)

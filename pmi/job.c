@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/num.h"
 #include "base/scope.h"
 #include "pmi/job.h"
@@ -138,20 +139,33 @@ static bool is_below (const char *path, const char *dir)
            (path[len] == '/' || path[len] == '\0');
 }
 
-// Add 'path' unless it is there with a directory above it.
-static void add_dir (struct pmi_job *job, const char *path)
+// Add the first 'len' bytes of 'path' unless they are below what is there.
+static void add_dir (struct pmi_job *job, const char *path, size_t len)
+{
+    scoped_free char *dir = xstrndup (path, len);
+
+    for (size_t i = 0; i < job->dirs.n; i++)
+        if (is_below (dir, job->dirs.items[i]))
+            return;
+    strlist_add_take (&job->dirs, ptr_take (&dir));
+}
+
+/* Add the directory that holds 'path', which is named after a job, a step or a
+ * user: bound by itself it would leave a mount point of its own in the
+ * container's tree, one more with every job. */
+static void add_holder_of (struct pmi_job *job, const char *path)
 {
     size_t len = path ? strlen (path) : 0;
-    scoped_free char *dir = NULL;
+    size_t holder;
 
     while (len > 0 && path[len - 1] == '/')
         len--;
     if (len == 0 || path[0] != '/')
         return;
-    for (size_t i = 0; i < job->dirs.n; i++)
-        if (is_below (path, job->dirs.items[i]))
-            return;
-    strlist_addf (&job->dirs, "%.*s", (int)len, path);
+    holder = len;
+    while (holder > 0 && path[holder - 1] != '/')
+        holder--;
+    add_dir (job, path, holder > 1 ? holder - 1 : len);
 }
 
 static void take_paths (const struct pmi_launcher *row,
@@ -161,15 +175,14 @@ static void take_paths (const struct pmi_launcher *row,
         const char *path = row->paths[i];
 
         if (path[0] != '/')
-            path = env_get (environ, path);
-        else if (access (path, F_OK) < 0)
-            continue;
-        add_dir (job, path);
+            add_holder_of (job, env_get (environ, path));
+        else if (access (path, F_OK) == 0)
+            add_dir (job, path, strlen (path));
     }
     if (row->is_step && row->wire == PMI_WIRE_PMIX) {
         scoped_free char *appdir = step_appdir (environ);
 
-        add_dir (job, appdir);
+        add_holder_of (job, appdir);
     }
 }
 

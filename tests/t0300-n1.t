@@ -155,6 +155,17 @@ plan "$PWD/root" cpuset='"1023"' -- true
 expect "a CPU that is not there" 125 '' \
     "~this process may use none of the CPUs '1023'"
 
+# --- the host is out of reach ---------------------------------------------
+inode=$(stat -c %i root)
+plan "$PWD/root" mounts="$(host_dirs)" -- \
+    sh -c 'cd ../..; stat -c %i . / /.. /proc/self/root/; ls "$0"' "$PWD/one"
+expect "no path leads to the host's root" 1 "=$inode
+$inode
+$inode
+$inode" '~No such file'
+plan "$PWD/root" mounts="$(host_dirs)" -- unshare -r id -u
+expect "namespaces nest" 0 '=0' ''
+
 # --- what nodes refuse ----------------------------------------------------
 plan "$PWD/root" -- id -u
 expect "namespaces refused by the kernel" 125 '' \
@@ -172,7 +183,7 @@ run_expect "the probe tells it too" 125 '' '~user.max_user_namespaces=0' \
 run_expect "and passes here" 0 '' '' "$run_plan" --probe N1
 expect "mounts refused" 125 '' '~cannot mount in the user namespace: Permis' \
     "$deny" mount=13
-expect "a node whose root cannot be pivoted (initramfs)" 0 "=$uid" '' \
+expect "pivot_root is not needed (initramfs roots refuse it)" 0 "=$uid" '' \
     "$deny" pivot_root=22
 expect "no openat2, no mount_setattr, no statx" 0 "=$uid" '' \
     "$deny" openat2=38,mount_setattr=38,statx=38

@@ -1,6 +1,6 @@
 /* nsroot.c - the mounts that make a directory the root of a container
  *
- * Only mount(2) and pivot_root(2) as they have been since Linux 2.6 are used:
+ * Only mount(2) as it has been since Linux 2.6 is used:
  * the newer calls would be a second way to the same place.  Mount points are
  * descriptors (/proc/self/fd/N), so what was resolved below the root is what
  * is mounted over.
@@ -11,7 +11,6 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/io.h"
@@ -131,27 +130,18 @@ int nsroot_make_dir (struct nsroot *root, struct err *err)
     return openat (root->layer_fd, name, O_PATH | O_DIRECTORY | O_CLOEXEC);
 }
 
-/* Where '/' is the initial ramfs of a diskless node, pivot_root answers EINVAL;
- * the new root is then moved over the old one. */
-static int move_over (const struct nsroot *root)
-{
-    char from[32];
-
-    fd_path (from, root->root_fd);
-    if (mount (from, "/", NULL, MS_MOVE, NULL) < 0)
-        return -1;
-    return chroot (".");
-}
-
+/* Move the root over the old one and stay there, as switch_root does.
+ *
+ * pivot_root would take the old root off, but looks at every thread of the
+ * node to do so, and taking it off waits for every CPU: together a sixth of a
+ * rank's start, and more on larger nodes; and it refuses where '/' is the
+ * initial ramfs of a diskless node.  What is covered cannot be reached by a
+ * path, is released with the namespace, and is no secret from its user. */
 static int change_root (const struct nsroot *root)
 {
-    // Over itself: the old root ends up on top, and is taken off
-    // (pivot_root(2), "pivot_root(".", ".")").
-    if (syscall (SYS_pivot_root, ".", ".") == 0)
-        return umount2 (".", MNT_DETACH);
-    if (errno != EINVAL)
+    if (fchdir (root->root_fd) < 0 || mount (".", "/", NULL, MS_MOVE, NULL) < 0)
         return -1;
-    return move_over (root);
+    return chroot (".");
 }
 
 /* What a program writes into a copied directory would be lost without a word,
@@ -168,7 +158,7 @@ static int seal_layer (const struct nsroot *root)
                   MS_REMOUNT | MS_RDONLY | MS_NODEV | MS_NOSUID, NULL);
 }
 
-int nsroot_pivot (struct nsroot *root, struct err *err)
+int nsroot_enter (struct nsroot *root, struct err *err)
 {
     if (seal_layer (root) < 0)
         return err_set (err, errno, "cannot seal the container's own layer");

@@ -25,9 +25,9 @@ struct nsroot {
 int nsroot_open (struct nsroot *root, const char *root_path, struct err *err);
 void nsroot_close (struct nsroot *root);
 
-/* Make 'root' the '/' of this process and let go of the old one; the working
- * directory is '/'.  Copies of directories can then no longer be changed. */
-int nsroot_pivot (struct nsroot *root, struct err *err);
+/* Make 'root' the '/' of this process, over the old one; the working directory
+ * is '/'.  Copies of directories can then no longer be changed. */
+int nsroot_enter (struct nsroot *root, struct err *err);
 
 /* A new file with 'content' ("" for an empty one), or a new directory, in the
  * private tmpfs.  Returns a descriptor or -1. */
