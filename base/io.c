@@ -116,15 +116,16 @@ int io_replace_file (int dirfd, const char *path, const char *text, mode_t mode,
 static int make_dir (const char *path)
 {
     struct stat st;
+    int code;
 
     if (mkdir (path, 0777) == 0)
         return 0;
-    if (errno == EEXIST && stat (path, &st) == 0 && S_ISDIR (st.st_mode))
-        return 0;
+    code = errno;
     // a read-only or forbidden parent hides that the directory exists
-    if (errno != ENOENT && stat (path, &st) == 0)
-        return S_ISDIR (st.st_mode) ? 0 : (errno = ENOTDIR, -1);
-    return -1;
+    if (stat (path, &st) == 0)
+        code = S_ISDIR (st.st_mode) ? 0 : ENOTDIR;
+    errno = code;
+    return code ? -1 : 0;
 }
 
 int io_mkdir_p (const char *path, struct err *err)

@@ -88,6 +88,25 @@ static void test_files (int dirfd)
         "no directory, no file");
 }
 
+static void test_mkdir (const char *dir)
+{
+    struct err err = {0};
+    scoped_free char *deep = xasprintf ("%s/a/b/c", dir);
+    scoped_free char *below_file = xasprintf ("%s/f/x", dir);
+    scoped_free char *forbidden = xasprintf ("%s/a/closed/x", dir);
+    scoped_free char *closed = xasprintf ("%s/a/closed", dir);
+
+    ok (io_mkdir_p (deep, &err) == 0 && io_mkdir_p (deep, &err) == 0,
+        "a directory and those above it, twice");
+    ok (io_mkdir_p (below_file, &err) == -1 && err.code == ENOTDIR,
+        "none below a file");
+    if (geteuid () == 0)
+        return;
+    ok (mkdir (closed, 0500) == 0 && io_mkdir_p (forbidden, &err) == -1 &&
+            err.code == EACCES,
+        "none where it is forbidden, which is said");
+}
+
 static void test_json (void)
 {
     static const char text[] = "{\"a\": [1, \"x\"], \"n\": 5}";
@@ -113,6 +132,7 @@ int main (void)
     test_env ();
     test_num ();
     test_files (dirfd);
+    test_mkdir (dir);
     test_json ();
     temp_remove (dir);
     return tap_done ();
