@@ -5,7 +5,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,54 +15,22 @@
 #include "store/lock.h"
 #include "store/stage.h"
 
-typedef void link_f (struct strlist *blobs, const char *blob);
-
-// Call 'visit' with the file in layers/ that each link of the tag names.
-static int each_link (int tag_dirfd, link_f *visit, struct strlist *blobs,
-                      struct err *err)
-{
-    int fd = openat (tag_dirfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    scoped_dir DIR *dir = fd < 0 ? NULL : fdopendir (fd);
-    const struct dirent *entry;
-
-    if (!dir) {
-        err_set (err, errno, "cannot read an image's directory");
-        fd_closep (&fd);
-        return -1;
-    }
-    for (entry = readdir (dir); entry; entry = readdir (dir)) {
-        char target[PATH_MAX];
-        ssize_t n = readlinkat (fd, entry->d_name, target, sizeof (target) - 1);
-        const char *slash;
-
-        if (n < 0)
-            continue; // no link
-        target[n] = '\0';
-        slash = strrchr (target, '/');
-        visit (blobs, slash ? slash + 1 : target);
-    }
-    return 0;
-}
-
-static void add_blob (struct strlist *blobs, const char *blob)
-{
-    if (*blob && *blob != '.')
-        strlist_add (blobs, blob);
-}
-
-static void drop_blob (struct strlist *blobs, const char *blob)
-{
-    long i = strlist_find (blobs, blob);
-
-    if (i >= 0)
-        strlist_remove (blobs, (size_t)i);
-}
-
 static int keep_needed (void *arg, const char *path, int tag_dirfd,
                         struct err *err)
 {
+    struct strlist *blobs = arg;
+    scoped_strlist struct strlist needed = {0};
+
     (void)path;
-    return each_link (tag_dirfd, drop_blob, arg, err);
+    if (image_links (tag_dirfd, &needed, err) < 0)
+        return -1;
+    for (size_t i = 0; i < needed.n; i++) {
+        long k = strlist_find (blobs, needed.items[i]);
+
+        if (k >= 0)
+            strlist_remove (blobs, (size_t)k);
+    }
+    return 0;
 }
 
 static int remove_blobs (const struct repo *repo, struct strlist *blobs,
@@ -119,8 +86,7 @@ int image_remove (struct repo *repo, const struct reference *ref, bool force,
     if (faccessat (tag_dirfd, "PROTECT", F_OK, 0) == 0)
         return err_set (err, 0, "image '%s:%s' is protected", ref->name,
                         reference_dir (ref));
-    if (each_link (tag_dirfd, add_blob, &blobs, force ? NULL : err) < 0 &&
-        !force)
+    if (image_links (tag_dirfd, &blobs, force ? NULL : err) < 0 && !force)
         return -1;
     if (discard_tag (repo, ref, err) < 0)
         return -1;

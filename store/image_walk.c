@@ -1,10 +1,11 @@
-/* image_walk.c - every tag of a repository
+/* image_walk.c - every tag of a repository, every link of a tag
  *
  * Names of images nest ("127.0.0.1:5000/library/x"), and a tag is the
  * directory that has a file TAG.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
@@ -76,4 +77,35 @@ int image_walk (const struct repo *repo, image_walk_f *visit, void *arg,
     struct walk walk = {.visit = visit, .arg = arg, .err = err};
 
     return walk_dir (&walk, repo->repos_fd, "", 0);
+}
+
+static void add_link (int dirfd, const char *name, struct strlist *blobs)
+{
+    char target[PATH_MAX];
+    ssize_t n = readlinkat (dirfd, name, target, sizeof (target) - 1);
+    const char *slash;
+
+    if (n < 0)
+        return; // no link
+    target[n] = '\0';
+    slash = strrchr (target, '/');
+    slash = slash ? slash + 1 : target;
+    if (*slash && *slash != '.')
+        strlist_add (blobs, slash);
+}
+
+int image_links (int tag_dirfd, struct strlist *blobs, struct err *err)
+{
+    int fd = openat (tag_dirfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    scoped_dir DIR *dir = fd < 0 ? NULL : fdopendir (fd);
+    const struct dirent *entry;
+
+    if (!dir) {
+        err_set (err, errno, "cannot read an image's directory");
+        fd_closep (&fd);
+        return -1;
+    }
+    for (entry = readdir (dir); entry; entry = readdir (dir))
+        add_link (fd, entry->d_name, blobs);
+    return 0;
 }

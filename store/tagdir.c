@@ -23,14 +23,14 @@ enum {
     TRIES = 16, // when others remove a directory that we have just made
 };
 
-// Files of a v1 image, which a v2 image has not.
-static const char *const v1_files[] = {"v1", "ancestry", "container.json"};
+// What a tag can have beside TAG, PROTECT and links, in both forms.
+static const char *const known_files[] = {"v1", "v2", "manifest", "ancestry",
+                                          "container.json"};
 
 struct tagdir {
     const struct repo *repo;
     const struct reference *ref;
-    const char *manifest;
-    size_t n_manifest;
+    const struct tagdir_file *files; // a row without a name ends them
     const struct strlist *blobs;
     struct stage *stage; // for repos/
 };
@@ -96,6 +96,14 @@ static int add_links (const struct tagdir *tag, int dirfd, struct err *err)
     return 0;
 }
 
+static int write_file (const struct tagdir *tag, const char *prefix,
+                       const struct tagdir_file *file, struct err *err)
+{
+    scoped_free char *path = xasprintf ("%s%s", prefix, file->name);
+
+    return stage_write (tag->stage, path, file->text, file->n_bytes, err);
+}
+
 // Write the tag's files into the stage; 'prefix' stands before their names.
 static int write_files (const struct tagdir *tag, const char *prefix,
                         struct err *err)
@@ -103,19 +111,12 @@ static int write_files (const struct tagdir *tag, const char *prefix,
     scoped_free char *label = xasprintf ("%s/%s:%s", tag->repo->paths.reposdir,
                                          tag->ref->name,
                                          reference_dir (tag->ref));
-    const struct {
-        const char *name, *text;
-        size_t n;
-    } files[] = {
-        {"TAG", label, strlen (label)},
-        {"v2", "", 0},
-        {"manifest", tag->manifest, tag->n_manifest},
-    };
+    const struct tagdir_file first = {"TAG", label, strlen (label)};
 
-    for (size_t i = 0; i < sizeof (files) / sizeof (files[0]); i++) {
-        scoped_free char *path = xasprintf ("%s%s", prefix, files[i].name);
-
-        if (stage_write (tag->stage, path, files[i].text, files[i].n, err) < 0)
+    if (write_file (tag, prefix, &first, err) < 0)
+        return -1;
+    for (const struct tagdir_file *file = tag->files; file->name; file++) {
+        if (write_file (tag, prefix, file, err) < 0)
             return -1;
     }
     return 0;
@@ -143,7 +144,16 @@ static bool is_wanted (const struct tagdir *tag, const char *name)
     return strlist_find (tag->blobs, name) >= 0;
 }
 
-// Remove what belonged to another image: its links, and what v1 has.
+static bool has_file (const struct tagdir *tag, const char *name)
+{
+    const struct tagdir_file *file = tag->files;
+
+    while (file->name && strcmp (file->name, name) != 0)
+        file++;
+    return file->name != NULL;
+}
+
+// Remove what belonged to another image: its links, and what its form has.
 static int remove_stale (const struct tagdir *tag, int dirfd, struct err *err)
 {
     int fd = openat (dirfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -151,8 +161,9 @@ static int remove_stale (const struct tagdir *tag, int dirfd, struct err *err)
     const struct dirent *entry;
     struct stat st;
 
-    for (size_t i = 0; i < sizeof (v1_files) / sizeof (v1_files[0]); i++)
-        unlinkat (dirfd, v1_files[i], 0);
+    for (size_t i = 0; i < sizeof (known_files) / sizeof (known_files[0]); i++)
+        if (!has_file (tag, known_files[i]))
+            unlinkat (dirfd, known_files[i], 0);
     if (!dir)
         return err_set (err, errno, "cannot read the old tag");
     for (entry = readdir (dir); entry; entry = readdir (dir)) {
@@ -165,13 +176,13 @@ static int remove_stale (const struct tagdir *tag, int dirfd, struct err *err)
 
 static int change (const struct tagdir *tag, int dirfd, struct err *err)
 {
-    // the manifest last
-    static const char *const names[] = {"TAG", "v2", "manifest"};
+    const struct tagdir_file *file = tag->files;
 
-    if (write_files (tag, "", err) < 0 || add_links (tag, dirfd, err) < 0)
+    if (write_files (tag, "", err) < 0 || add_links (tag, dirfd, err) < 0 ||
+        stage_publish (tag->stage, "TAG", dirfd, "TAG", err) < 0)
         return -1;
-    for (size_t i = 0; i < sizeof (names) / sizeof (names[0]); i++) {
-        if (stage_publish (tag->stage, names[i], dirfd, names[i], err) < 0)
+    for (; file->name; file++) {
+        if (stage_publish (tag->stage, file->name, dirfd, file->name, err) < 0)
             return -1;
     }
     return remove_stale (tag, dirfd, err);
@@ -260,16 +271,15 @@ static int publish (const struct tagdir *tag, struct err *err)
     return -1;
 }
 
-int tagdir_publish (const struct repo *repo, const struct reference *ref,
-                    const char *manifest, size_t n_bytes,
-                    const struct strlist *blobs, struct err *err)
+int tagdir_publish_files (const struct repo *repo, const struct reference *ref,
+                          const struct tagdir_file *files,
+                          const struct strlist *blobs, struct err *err)
 {
     scoped_stage struct stage *stage = stage_begin (repo, repo->repos_fd, err);
     const struct tagdir tag = {
         .repo = repo,
         .ref = ref,
-        .manifest = manifest,
-        .n_manifest = n_bytes,
+        .files = files,
         .blobs = blobs,
         .stage = stage,
     };
@@ -277,4 +287,17 @@ int tagdir_publish (const struct repo *repo, const struct reference *ref,
     if (!stage || make (&tag, err) < 0)
         return -1;
     return publish (&tag, err);
+}
+
+int tagdir_publish (const struct repo *repo, const struct reference *ref,
+                    const char *manifest, size_t n_bytes,
+                    const struct strlist *blobs, struct err *err)
+{
+    const struct tagdir_file files[] = {
+        {"v2", "", 0},
+        {"manifest", manifest, n_bytes},
+        {0},
+    };
+
+    return tagdir_publish_files (repo, ref, files, blobs, err);
 }

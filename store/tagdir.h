@@ -16,4 +16,17 @@ int tagdir_publish (const struct repo *repo, const struct reference *ref,
                     const char *manifest, size_t n_bytes,
                     const struct strlist *blobs, struct err *err);
 
+// A file of a tag's directory.
+struct tagdir_file {
+    const char *name; // "manifest"; NULL ends a vector
+    const char *text;
+    size_t n_bytes; // of the text
+};
+
+/* The same of an image in any form: 'files' are all that its tag has beside
+ * TAG, PROTECT and links, with the one that names the layers last. */
+int tagdir_publish_files (const struct repo *repo, const struct reference *ref,
+                          const struct tagdir_file *files,
+                          const struct strlist *blobs, struct err *err);
+
 #endif
