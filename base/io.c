@@ -113,6 +113,16 @@ int io_replace_file (int dirfd, const char *path, const char *text, mode_t mode,
     return 0;
 }
 
+int io_sync_dir (int dirfd)
+{
+    scoped_fd int fd = openat (dirfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (fd < 0)
+        return -1;
+    // some network filesystems know no sync of a directory
+    return fsync (fd) < 0 && errno != EINVAL ? -1 : 0;
+}
+
 static int make_dir (const char *path)
 {
     struct stat st;

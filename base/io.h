@@ -32,6 +32,10 @@ char *io_read_file (int dirfd, const char *path, size_t max, size_t *n_bytes,
 int io_replace_file (int dirfd, const char *path, const char *text, mode_t mode,
                      struct err *err);
 
+/* Make the names in directory 'dirfd' (which may be O_PATH) last through a
+ * crash.  0, or -1 with errno. */
+int io_sync_dir (int dirfd);
+
 /* Make directory 'path' and what is missing above it, mode 0777 less the
  * umask.  0 also when it is there already. */
 int io_mkdir_p (const char *path, struct err *err);

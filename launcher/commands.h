@@ -62,12 +62,18 @@ extern const struct command cmd_inspect;
 extern const struct command cmd_install;
 extern const struct command cmd_mkrepo;
 extern const struct command cmd_name;
+extern const struct command cmd_protect;
 extern const struct command cmd_ps;
 extern const struct command cmd_pull;
+extern const struct command cmd_rename;
 extern const struct command cmd_rm;
 extern const struct command cmd_rmi;
+extern const struct command cmd_rmname;
 extern const struct command cmd_run;
 extern const struct command cmd_showconf;
+extern const struct command cmd_tag;
+extern const struct command cmd_unprotect;
+extern const struct command cmd_verify;
 extern const struct command cmd_version;
 
 #endif

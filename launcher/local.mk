@@ -10,13 +10,20 @@ launcher_liblauncher_a_SOURCES = \
 	%D%/cmd_install.c \
 	%D%/cmd_mkrepo.c \
 	%D%/cmd_name.c \
+	%D%/cmd_protect.c \
 	%D%/cmd_ps.c \
 	%D%/cmd_pull.c \
+	%D%/cmd_rename.c \
 	%D%/cmd_rm.c \
 	%D%/cmd_rmi.c \
+	%D%/cmd_rmname.c \
 	%D%/cmd_run.c \
 	%D%/cmd_showconf.c \
+	%D%/cmd_tag.c \
+	%D%/cmd_unprotect.c \
+	%D%/cmd_verify.c \
 	%D%/cmd_version.c \
+	%D%/command_protect.c %D%/command_protect.h \
 	%D%/command_repo.c %D%/command_repo.h \
 	%D%/commands.c %D%/commands.h \
 	%D%/config.c %D%/config.h \

@@ -48,6 +48,16 @@ int container_remove (struct repo *repo, const char *name, bool force,
 int container_name (struct repo *repo, const char *container, const char *name,
                     struct err *err);
 
+/* Give the container that is named 'name' the name 'new_name' instead, in one
+ * step.  Refused when 'name' is an id, or 'new_name' is taken or holds what a
+ * name may not. */
+int container_rename (const struct repo *repo, const char *name,
+                      const char *new_name, struct err *err);
+
+/* Take the name 'name' away; its container stays.  Refused when it is an id. */
+int container_unname (const struct repo *repo, const char *name,
+                      struct err *err);
+
 /* Whether 'name' may be the name of a container. */
 int container_check_name (const char *name, struct err *err);
 

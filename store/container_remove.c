@@ -10,6 +10,7 @@
 #include "store/container.h"
 #include "store/container_link.h"
 #include "store/lock.h"
+#include "store/protect.h"
 #include "store/stage.h"
 #include "store/tree.h"
 
@@ -42,16 +43,24 @@ static int remove_names (const struct repo *repo, const char *id,
     return 0;
 }
 
-static int check (const struct repo *repo, const char *id, const char *name,
-                  bool force, struct err *err)
+static int check_protected (const struct repo *repo, const char *id,
+                            const char *name, struct err *err)
 {
     scoped_fd int dirfd = openat (
         repo->containers_fd, id, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
     if (dirfd < 0)
         return err_set (err, errno, "cannot open container '%s'", name);
-    if (faccessat (dirfd, "PROTECT", F_OK, 0) == 0)
+    if (protect_is_on (dirfd))
         return err_set (err, 0, "container '%s' is protected", name);
+    return 0;
+}
+
+static int check (const struct repo *repo, const char *id, const char *name,
+                  bool force, struct err *err)
+{
+    if (check_protected (repo, id, name, err) < 0)
+        return -1;
     if (!force && tree_check (repo->containers_fd, id, err) < 0) {
         err_prefix (err, "cannot remove container '%s'", name);
         return err_hint (err, "rm -f changes modes");
@@ -70,7 +79,9 @@ int container_remove (struct repo *repo, const char *name, bool force,
         return -1;
     stage = stage_begin (repo, repo->containers_fd, err);
     lock_fd = stage ? lock_containers (repo, err) : -1;
-    if (lock_fd < 0 || stage_discard (stage, repo->containers_fd, id, err) < 0)
+    // it may have been protected while the tree was looked through
+    if (lock_fd < 0 || check_protected (repo, id, name, err) < 0 ||
+        stage_discard (stage, repo->containers_fd, id, err) < 0)
         return -1;
     return remove_names (repo, id, err);
 }

@@ -47,6 +47,20 @@ int image_layers (const struct repo *repo, int tag_dirfd,
                   struct strlist *layers, struct err *err);
 json_t *image_config (const struct repo *repo, int tag_dirfd, struct err *err);
 
+/* Make the tag 'dst' of the same layers as the image 'src'.  Refused when there
+ * is a 'dst', when it has a digest, and when something of 'src' is missing.
+ * The new tag is not protected, whether or not 'src' is.  0, or -1 with
+ * 'err'. */
+int image_tag (const struct repo *repo, const struct reference *src,
+               const struct reference *dst, struct err *err);
+
+/* Look whether all of the image is there and as its manifest says, reading
+ * every byte of its layers.  'problems' gets a line for each thing that is
+ * wrong.  0 when it was looked at, whole or not; -1 with 'err' when there is
+ * no such image. */
+int image_verify (const struct repo *repo, const struct reference *ref,
+                  struct strlist *problems, struct err *err);
+
 /* Remove the tag, and the blobs that no other tag refers to.  With 'force'
  * errors on the way do not stop it.  Refused when protected. */
 int image_remove (struct repo *repo, const struct reference *ref, bool force,

@@ -13,6 +13,7 @@
 #include "store/image.h"
 #include "store/image_walk.h"
 #include "store/lock.h"
+#include "store/protect.h"
 #include "store/stage.h"
 
 static int keep_needed (void *arg, const char *path, int tag_dirfd,
@@ -83,7 +84,7 @@ int image_remove (struct repo *repo, const struct reference *ref, bool force,
     tag_dirfd = image_open (repo, ref, err);
     if (tag_dirfd < 0)
         return -1;
-    if (faccessat (tag_dirfd, "PROTECT", F_OK, 0) == 0)
+    if (protect_is_on (tag_dirfd))
         return err_set (err, 0, "image '%s:%s' is protected", ref->name,
                         reference_dir (ref));
     if (image_links (tag_dirfd, &blobs, force ? NULL : err) < 0 && !force)

@@ -13,6 +13,7 @@ store_libstore_a_SOURCES = \
 	%D%/container_name.c \
 	%D%/container_publish.c %D%/container_publish.h \
 	%D%/container_remove.c \
+	%D%/container_rename.c \
 	%D%/digest.c %D%/digest.h \
 	%D%/download.c %D%/download.h \
 	%D%/extract.c %D%/extract.h %D%/extract_impl.h \
@@ -26,6 +27,8 @@ store_libstore_a_SOURCES = \
 	%D%/image.c %D%/image.h \
 	%D%/image_list.c \
 	%D%/image_remove.c \
+	%D%/image_tag.c \
+	%D%/image_verify.c \
 	%D%/image_walk.c %D%/image_walk.h \
 	%D%/layer.c %D%/layer.h \
 	%D%/lock.c %D%/lock.h \
@@ -35,6 +38,7 @@ store_libstore_a_SOURCES = \
 	%D%/pathset.c %D%/pathset.h \
 	%D%/platform.c %D%/platform.h \
 	%D%/progress.c %D%/progress.h \
+	%D%/protect.c %D%/protect.h \
 	%D%/pull.c %D%/pull.h \
 	%D%/reference.c %D%/reference.h \
 	%D%/registry.c %D%/registry.h \

@@ -140,22 +140,11 @@ int stage_sync (struct stage *stage, struct err *err)
     return 0;
 }
 
-// Make the names in 'dirfd' (which may be O_PATH) last.
-static int sync_dir (int dirfd)
-{
-    scoped_fd int fd = openat (dirfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    if (fd < 0)
-        return -1;
-    // some network filesystems know no sync of a directory
-    return fsync (fd) < 0 && errno != EINVAL ? -1 : 0;
-}
-
 int stage_publish (struct stage *stage, const char *path, int to_dirfd,
                    const char *name, struct err *err)
 {
     if (renameat (stage->dirfd, path, to_dirfd, name) < 0 ||
-        sync_dir (to_dirfd) < 0)
+        io_sync_dir (to_dirfd) < 0)
         return err_set (err, errno, "cannot put '%s' in place", name);
     return 0;
 }
