@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "store/container.h"
+#include "store/protect.h"
 #include "tests/tap.h"
 #include "tests/unit/store_repo.h"
 
@@ -211,6 +212,60 @@ static void test_protected (const struct test_repo *test)
     is_str (found ? found->mode : "", "N1", "the mode is a line");
 }
 
+static void test_rename (const struct test_repo *test)
+{
+    struct err err = {0};
+    scoped_free char *id = container_create (test->repo, "demo", "from", false,
+                                             &err);
+
+    ok (container_rename (test->repo, "from", "dangling", &err) == -1 &&
+            strstr (err.text, "is in use"),
+        "a name in use is not taken");
+    ok (container_rename (test->repo, id, "to", &err) == -1 &&
+            strstr (err.text, "is the id"),
+        "an id is not renamed");
+    ok (container_rename (test->repo, "from", "to.", &err) == -1 &&
+            strstr (err.text, "cannot be the name"),
+        "not to what is no name");
+    ok (container_rename (test->repo, "from", "to", &err) == 0, "rename");
+    check_open (test, "to", id);
+    ok (container_rename (test->repo, "from", "to", &err) == -1 &&
+            err.code == ENOENT,
+        "the old name is gone");
+    ok (container_unname (test->repo, id, &err) == -1 &&
+            container_unname (test->repo, "from", &err) == -1 &&
+            err.code == ENOENT,
+        "what is no name is not taken away");
+    ok (container_unname (test->repo, "to", &err) == 0, "take a name away");
+    ok (container_open (test->repo, "to", &err) == NULL, "it is gone");
+    check_open (test, id, id);
+    ok (container_remove (test->repo, id, false, &err) == 0, "remove it");
+}
+
+static void test_protect (const struct test_repo *test)
+{
+    struct err err = {0};
+    scoped_free char *id = container_create (test->repo, "demo", "safe", false,
+                                             &err);
+    scoped_free char *mark = xasprintf ("containers/%s/PROTECT", id);
+
+    ok (protect_container (test->repo, "safe", true, &err) == 0 &&
+            protect_container (test->repo, id, true, &err) == 0 &&
+            test_exists (test, mark),
+        "protect, twice");
+    ok (container_remove (test->repo, id, true, &err) == -1 &&
+            strstr (err.text, "is protected"),
+        "it stays");
+    ok (protect_container (test->repo, id, false, &err) == 0 &&
+            protect_container (test->repo, id, false, &err) == 0 &&
+            !test_exists (test, mark),
+        "unprotect, twice");
+    ok (container_remove (test->repo, id, false, &err) == 0, "it goes");
+    ok (protect_container (test->repo, id, true, &err) == -1 &&
+            err.code == ENOENT,
+        "what is gone is not protected");
+}
+
 static void test_nonsense (const struct test_repo *test)
 {
     static const char *const names[] = {"",  "/",  ".",     "..",
@@ -236,6 +291,8 @@ int main (void)
     test_force (&test);
     test_list_and_remove (&test);
     test_protected (&test);
+    test_rename (&test);
+    test_protect (&test);
     test_nonsense (&test);
     test_repo_remove (&test);
     return tap_done ();

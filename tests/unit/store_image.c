@@ -2,7 +2,10 @@
 #include <errno.h>
 
 #include "base/json.h"
+#include "base/strbuf.h"
+#include "store/checksum.h"
 #include "store/image.h"
+#include "store/protect.h"
 #include "tests/tap.h"
 #include "tests/unit/store_repo.h"
 
@@ -197,6 +200,118 @@ static void test_remove (void)
     test_repo_remove (&test);
 }
 
+static int tag_image (const struct test_repo *test, const char *from,
+                      const char *to, struct err *err)
+{
+    struct reference src = {0}, dst = {0};
+    int rc;
+
+    reference_parse (from, &src, err);
+    reference_parse (to, &dst, err);
+    rc = image_tag (test->repo, &src, &dst, err);
+    reference_clear (&src);
+    reference_clear (&dst);
+    return rc;
+}
+
+static void test_tags (void)
+{
+    static const char *const blobs[] = {"sha256:aa", "sha256:bb", "sha256:cc",
+                                        NULL};
+    struct test_repo test = test_repo_make ();
+    struct reference ref = {0};
+    struct err err = {0};
+
+    test_tag (&test, "one/latest", "manifest", schema2, blobs);
+    test_put (&test, "layers/sha256:aa", "");
+    test_put (&test, "layers/sha256:cc", "{}");
+    reference_parse ("one", &ref, &err);
+    ok (protect_image (test.repo, &ref, true, &err) == 0 &&
+            test_exists (&test, "repos/one/latest/PROTECT"),
+        "protect an image");
+    ok (tag_image (&test, "one", "x/two:1", &err) == -1 &&
+            strstr (err.text, "layer 'sha256:bb'") &&
+            !test_exists (&test, "repos/x"),
+        "an image that lacks a layer gets no tag");
+    test_put (&test, "layers/sha256:bb", "");
+    ok (tag_image (&test, "one", "x/two:1", &err) == 0 &&
+            test_exists (&test, "repos/x/two/1/sha256:bb") &&
+            !test_exists (&test, "repos/x/two/1/PROTECT"),
+        "one more tag, without the mark");
+    check_layers (&test, "x/two:1", "sha256:aa sha256:bb ");
+    ok (tag_image (&test, "one", "x/two:1", &err) == -1 &&
+            strstr (err.text, "already"),
+        "not twice");
+    ok (protect_image (test.repo, &ref, false, &err) == 0 &&
+            remove_image (&test, "one", &err) == 0 &&
+            test_exists (&test, "layers/sha256:bb"),
+        "the layers stay for it");
+    ok (protect_image (test.repo, &ref, true, &err) == -1 && err.code == ENOENT,
+        "what is gone is not protected");
+    reference_clear (&ref);
+    test_repo_remove (&test);
+}
+
+// The problems of image "it", a line each.
+static char *problems_of (const struct test_repo *test)
+{
+    struct reference ref = {0};
+    scoped_strlist struct strlist problems = {0};
+    scoped_strbuf struct strbuf text;
+    struct err err = {0};
+
+    reference_parse ("it", &ref, &err);
+    strbuf_init (&text, 4096);
+    if (image_verify (test->repo, &ref, &problems, &err) < 0)
+        strbuf_addf (&text, "failed: %s\n", err.text);
+    reference_clear (&ref);
+    for (size_t i = 0; i < problems.n; i++)
+        strbuf_addf (&text, "%s\n", problems.items[i]);
+    return strbuf_detach (&text);
+}
+
+// The problem of the blob 'digest' (NULL: of no blob); "" for none at all.
+static void check_problem (const struct test_repo *test, const char *digest,
+                           const char *text)
+{
+    scoped_free char *got = problems_of (test);
+    scoped_free char *want = digest ? xasprintf ("layer '%s' %s", digest, text)
+                                    : xstrdup (text);
+
+    ok (*want ? strncmp (got, want, strlen (want)) == 0 : !*got,
+        *text ? text : "all is well");
+    got[strcspn (got, "\n")] = '\0';
+    printf ("# %s\n", got);
+}
+
+static void test_verify (void)
+{
+    struct test_repo test = test_repo_make ();
+    struct err err = {0};
+    char config[DIGEST_MAX + 1], layer[DIGEST_MAX + 1];
+    const char *const blobs[] = {config, layer, NULL};
+    scoped_free char *manifest = NULL, *config_path = NULL, *path = NULL;
+
+    checksum_of ("sha256", "{}", 2, config, &err);
+    checksum_of ("sha256", "content", 7, layer, &err);
+    config_path = xasprintf ("layers/%s", config);
+    path = xasprintf ("layers/%s", layer);
+    manifest = xasprintf ("{\"config\": {\"digest\": \"%s\", \"size\": 2}, "
+                          "\"layers\": [{\"digest\": \"%s\", \"size\": 7}]}",
+                          config, layer);
+    check_problem (&test, NULL, "failed: no image 'it:latest'");
+    test_tag (&test, "it/latest", "manifest", manifest, blobs);
+    test_put (&test, config_path, "{}");
+    check_problem (&test, layer, "is missing");
+    test_put (&test, path, "content");
+    check_problem (&test, NULL, "");
+    test_put (&test, path, "contend");
+    check_problem (&test, layer, "is damaged: its digest is 'sha256:");
+    test_put (&test, path, "contents");
+    check_problem (&test, layer, "has 8 bytes, not 7");
+    test_repo_remove (&test);
+}
+
 int main (void)
 {
     struct test_repo test = test_repo_make ();
@@ -206,5 +321,7 @@ int main (void)
     test_repo_remove (&test);
     test_list ();
     test_remove ();
+    test_tags ();
+    test_verify ();
     return tap_done ();
 }
