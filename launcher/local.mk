@@ -8,6 +8,7 @@ launcher_liblauncher_a_SOURCES = \
 	%D%/cmd_images.c \
 	%D%/cmd_inspect.c \
 	%D%/cmd_install.c \
+	%D%/cmd_load.c \
 	%D%/cmd_mkrepo.c \
 	%D%/cmd_name.c \
 	%D%/cmd_protect.c \
@@ -18,6 +19,7 @@ launcher_liblauncher_a_SOURCES = \
 	%D%/cmd_rmi.c \
 	%D%/cmd_rmname.c \
 	%D%/cmd_run.c \
+	%D%/cmd_save.c \
 	%D%/cmd_showconf.c \
 	%D%/cmd_tag.c \
 	%D%/cmd_unprotect.c \

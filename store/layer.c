@@ -14,7 +14,7 @@ struct layer {
     struct archive *tar; // the members
 };
 
-static void support_filters (struct archive *archive)
+void layer_support_filters (struct archive *archive)
 {
     archive_read_support_filter_gzip (archive);
     archive_read_support_filter_zstd (archive);
@@ -33,7 +33,7 @@ struct layer *layer_open (int fd, struct err *err)
     layer->tar = archive_read_new ();
     archive_read_support_format_tar (layer->tar);
     archive_read_support_format_empty (layer->tar);
-    support_filters (layer->tar);
+    layer_support_filters (layer->tar);
     if (archive_read_open_fd (layer->tar, fd, READ_BYTES) != ARCHIVE_OK)
         return err_null (err, 0, "cannot read the layer: %s",
                          archive_error_string (layer->tar));

@@ -17,6 +17,10 @@ void layer_close (struct layer *layer); // takes NULL
 /* Its members, to be read with libarchive; belongs to the layer. */
 struct archive *layer_archive (const struct layer *layer);
 
+/* Let 'archive', new for reading, undo each compression that a layer may
+ * have. */
+void layer_support_filters (struct archive *archive);
+
 DEFINE_SCOPED (layer, struct layer, layer_close)
 #define scoped_layer __attribute__ ((cleanup (layer_destroyp)))
 

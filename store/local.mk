@@ -14,6 +14,7 @@ store_libstore_a_SOURCES = \
 	%D%/container_publish.c %D%/container_publish.h \
 	%D%/container_remove.c \
 	%D%/container_rename.c \
+	%D%/diff_id.c %D%/diff_id.h \
 	%D%/digest.c %D%/digest.h \
 	%D%/download.c %D%/download.h \
 	%D%/extract.c %D%/extract.h %D%/extract_impl.h \
@@ -31,6 +32,12 @@ store_libstore_a_SOURCES = \
 	%D%/image_verify.c \
 	%D%/image_walk.c %D%/image_walk.h \
 	%D%/layer.c %D%/layer.h \
+	%D%/load.c %D%/load.h %D%/load_impl.h \
+	%D%/load_docker.c \
+	%D%/load_name.c \
+	%D%/load_oci.c \
+	%D%/load_publish.c \
+	%D%/load_read.c \
 	%D%/lock.c %D%/lock.h \
 	%D%/manifest.c %D%/manifest.h \
 	%D%/memberpath.c %D%/memberpath.h \
@@ -43,6 +50,8 @@ store_libstore_a_SOURCES = \
 	%D%/reference.c %D%/reference.h \
 	%D%/registry.c %D%/registry.h \
 	%D%/repo.c %D%/repo.h \
+	%D%/save.c %D%/save.h %D%/save_impl.h \
+	%D%/save_image.c \
 	%D%/stage.c %D%/stage.h \
 	%D%/tagdir.c %D%/tagdir.h \
 	%D%/token.c %D%/token.h \
