@@ -12,19 +12,18 @@
 
 // In the order of --help.
 static const struct command *const commands[] = {
-    &cmd_install,  &cmd_mkrepo,  &cmd_pull,      &cmd_images, &cmd_create,
-    &cmd_ps,       &cmd_run,     &cmd_inspect,   &cmd_name,   &cmd_rename,
-    &cmd_rmname,   &cmd_protect, &cmd_unprotect, &cmd_rm,     &cmd_rmi,
-    &cmd_tag,      &cmd_verify,  &cmd_load,      &cmd_save,   &cmd_version,
-    &cmd_showconf, &cmd_help,
+    &cmd_install,   &cmd_mkrepo, &cmd_pull,    &cmd_images,   &cmd_create,
+    &cmd_clone,     &cmd_export, &cmd_import,  &cmd_ps,       &cmd_run,
+    &cmd_inspect,   &cmd_name,   &cmd_rename,  &cmd_rmname,   &cmd_protect,
+    &cmd_unprotect, &cmd_rm,     &cmd_rmi,     &cmd_tag,      &cmd_verify,
+    &cmd_load,      &cmd_save,   &cmd_version, &cmd_showconf, &cmd_help,
 };
 
 enum { N_COMMANDS = sizeof (commands) / sizeof (commands[0]) };
 
 // Commands of udocker that are still to come.
 static const char *const not_yet[] = {
-    "clone",  "export",   "import", "login",
-    "logout", "manifest", "search", "setup",
+    "login", "logout", "manifest", "search", "setup",
 };
 
 static int refuse_unknown (const char *name, struct err *err)

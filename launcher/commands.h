@@ -55,9 +55,12 @@ void command_help (const char *program, const struct command *command,
 int command_call (const struct command *command,
                   struct general_options *general, char *const *words);
 
+extern const struct command cmd_clone;
 extern const struct command cmd_create;
+extern const struct command cmd_export;
 extern const struct command cmd_help;
 extern const struct command cmd_images;
+extern const struct command cmd_import;
 extern const struct command cmd_inspect;
 extern const struct command cmd_install;
 extern const struct command cmd_load;

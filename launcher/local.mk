@@ -3,9 +3,12 @@ launcher_liblauncher_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS) \
 	$(ARCHIVE_CFLAGS) $(SECCOMP_CFLAGS)
 launcher_liblauncher_a_SOURCES = \
 	%D%/banner.c %D%/banner.h \
+	%D%/cmd_clone.c \
 	%D%/cmd_create.c \
+	%D%/cmd_export.c \
 	%D%/cmd_help.c \
 	%D%/cmd_images.c \
+	%D%/cmd_import.c \
 	%D%/cmd_inspect.c \
 	%D%/cmd_install.c \
 	%D%/cmd_load.c \

@@ -20,8 +20,7 @@ for command in $commands; do
         udocker "$command" --nonsenze
 done
 
-for command in search login logout import export clone setup \
-    manifest; do
+for command in search login logout setup manifest; do
     run_expect "$command is still to come" 1 '' \
         "=udocker: command '$command' is not in this version yet" \
         udocker "$command" --help
