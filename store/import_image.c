@@ -142,6 +142,20 @@ static int make (struct import *import, int fd, struct err *err)
     return publish (import, err);
 }
 
+// Whether the file lies in layers/, where other images may need it.
+static bool is_layer (const struct import *import)
+{
+    scoped_free char *dir = xstrdup (import->source->tar);
+    char *slash = strrchr (dir, '/');
+    struct stat has, layers;
+
+    if (slash)
+        slash[1] = '\0';
+    return stat (slash ? dir : ".", &has) == 0 &&
+           fstat (import->repo->layers_fd, &layers) == 0 &&
+           has.st_dev == layers.st_dev && has.st_ino == layers.st_ino;
+}
+
 static int run (struct import *import, const char *image, struct err *err)
 {
     scoped_fd int fd = -1;
@@ -153,6 +167,9 @@ static int run (struct import *import, const char *image, struct err *err)
                         "'%s' is no name for a new image: it has a "
                         "digest",
                         image);
+    if (import->source->move && is_layer (import))
+        return err_set (err, 0, "'%s' is in the repository already",
+                        import->source->tar);
     if (check_new (import, err) < 0)
         return -1;
     fd = import_open (import->source->tar, err);

@@ -141,6 +141,34 @@ if [ "$(id -u)" -ne 0 ]; then
         "cannot clone 'copy': cannot read 'ROOT/dir/hard': Permission denied" \
         udocker clone copy
 fi
+for deny in copy_file_range=38 copy_file_range=18,ioctl=25 linkat=1; do
+    case $deny in
+    linkat*) fails "$deny: told" "cannot clone 'orig': cannot copy\
+ 'ROOT/etc/motd': Operation not permitted" "$tools/deny" $deny \
+        udocker clone orig ;;
+    *)
+        run_expect "$deny: clone" 0 "~^$uuid\$" '' \
+            "$tools/deny" $deny udocker clone --name=denied orig
+        same denied "$deny: the same tree"
+        few denied "$deny: holes stay holes"
+        run_expect "$deny: rm" 0 '' '' udocker rm -f denied
+        ;;
+    esac
+done
+before=$(state)
+for ((n = 1; n <= 15; n++)); do
+    udocker clone --name=killed orig > killed 2>&1 &
+    pid=$!
+    sleep "$(printf '0.%03d' $((n * 3)))"
+    kill -9 $pid 2> .kill
+    wait $pid 2> .kill
+    [ ! -s killed ] || udocker rm -f killed
+done 2> .kill
+run_expect 'clone after 15 that were killed' 0 "~^$uuid\$" '' \
+    udocker clone --name=killed orig
+same killed 'the same tree'
+udocker rm -f killed
+is "$(state)" "$before" 'nothing is left of the others'
 run_expect 'both go' 0 '' '' udocker rm -f copy "$unnamed"
 
 # --- export and import
@@ -230,6 +258,11 @@ cp gzip.tar gone.tar
 run_expect '--mv of a layer that is there' 0 '' '' \
     udocker import --mv gone.tar moved:2
 ok 'the file is gone' [ ! -e gone.tar ]
+fails '--mv of the layer itself' "'$file' is in the repository already" \
+    udocker import --mv "$file" moved:3
+"$tools/deny" linkat=1 udocker import --mv bzip2.tar moved:3
+ok '--mv without links' [ ! -e bzip2.tar ]
+imported '--mv without links' moved:3
 
 # --- import --tocontainer
 
