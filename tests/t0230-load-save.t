@@ -401,6 +401,35 @@ fails "an image in the way" "cannot load 'oci.tar': tag '1' is in the way" \
     udocker load -i oci.tar
 is "$(tree_of "$UDOCKER_DIR" stays:1)" "$tree1" "what was there still is"
 
+# killed in the middle
+repo killed
+mkfifo pipe
+udocker load - < pipe 2> err.killed &
+pid=$!
+exec 9> pipe
+head -c 300000 docker.tar >&9
+half_there ()
+{
+    [ -n "$(find "$UDOCKER_DIR/.udocker/stage" -type f -size +100k)" ]
+}
+ok "half a layer is in the stage" wait_for 10 half_there
+kill -s KILL $pid
+wait $pid 2> wait.log
+exec 9>&-
+is "$(ls -A "$UDOCKER_DIR/repos")$(ls -A "$UDOCKER_DIR/layers")" "" \
+    "nothing is published"
+
+# several at once
+pids=()
+for i in 1 2 3 4; do
+    udocker load -i docker.tar.gz > out.$i 2>&1 &
+    pids+=($!)
+done
+wait "${pids[@]}"
+is "$(cat out.[1-4] | sort -u)" demo:1 "the next ones work, four at once"
+is "$(ls "$UDOCKER_DIR/.udocker/stage")" "" "and have cleaned up"
+ok "the image is whole" udocker verify demo:1
+
 # a full disk: a small tmpfs in a mount namespace of the test's own
 cat > full << 'END'
 mount -t tmpfs -o size=1m tmpfs "$1" || exit 77
