@@ -35,9 +35,10 @@ static int find_images (const struct load_members *members,
         return load_docker (members, list, images, err);
     if (index)
         return load_oci (members, index, images, err);
-    return err_set (err, 0,
-                    "it is no archive of images: it has neither "
-                    "'manifest.json' nor 'index.json'");
+    err_set (err, 0,
+             "it is no archive of images: it has neither 'manifest.json' nor "
+             "'index.json'");
+    return err_hint (err, "'udocker import' takes a container's tree");
 }
 
 static int load (struct load_members *members, struct load_images *images,

@@ -13,17 +13,6 @@
 #include "store/lock.h"
 #include "store/tagdir.h"
 
-// The blobs of an image, each once.
-static void list_blobs (const struct manifest *manifest, struct strlist *blobs)
-{
-    for (size_t i = 0; i < manifest->n_layers; i++) {
-        if (strlist_find (blobs, manifest->layers[i].digest) < 0)
-            strlist_add (blobs, manifest->layers[i].digest);
-    }
-    if (strlist_find (blobs, manifest->config.digest) < 0)
-        strlist_add (blobs, manifest->config.digest);
-}
-
 static int sync_blobs (const struct load_members *members,
                        const struct strlist *blobs, struct err *err)
 {
@@ -83,7 +72,7 @@ static int publish_image (const struct load_members *members,
     size_t n_before = loaded->n;
     int rc;
 
-    list_blobs (&image->parsed, &blobs);
+    manifest_blobs (&image->parsed, &blobs);
     rc = publish_blobs (members, repo, &blobs, &fresh, err);
     for (size_t i = 0; rc == 0 && i < image->tags.n; i++) {
         rc = publish_tag (repo, image->tags.items[i], image, &blobs, err);
@@ -105,7 +94,7 @@ int load_publish (const struct load_members *members,
     for (size_t i = 0; i < images->n; i++) {
         scoped_strlist struct strlist blobs = {0};
 
-        list_blobs (&images->items[i].parsed, &blobs);
+        manifest_blobs (&images->items[i].parsed, &blobs);
         if (sync_blobs (members, &blobs, err) < 0)
             return -1;
     }

@@ -120,6 +120,16 @@ void manifest_clear (struct manifest *manifest)
     *manifest = (struct manifest){0};
 }
 
+void manifest_blobs (const struct manifest *manifest, struct strlist *blobs)
+{
+    for (size_t i = 0; i < manifest->n_layers; i++) {
+        if (strlist_find (blobs, manifest->layers[i].digest) < 0)
+            strlist_add (blobs, manifest->layers[i].digest);
+    }
+    if (strlist_find (blobs, manifest->config.digest) < 0)
+        strlist_add (blobs, manifest->config.digest);
+}
+
 static void entry_platform (const json_t *entry, struct platform *platform)
 {
     const json_t *json = json_member (entry, "platform");

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/strlist.h"
 #include "store/digest.h"
 #include "store/platform.h"
 
@@ -36,6 +37,9 @@ bool manifest_is_index (const json_t *json);
 int manifest_parse (const json_t *json, struct manifest *manifest,
                     struct err *err);
 void manifest_clear (struct manifest *manifest);
+
+/* Add the names in layers/ of all that the image consists of, each once. */
+void manifest_blobs (const struct manifest *manifest, struct strlist *blobs);
 
 /* The entry of index 'json' that serves 'want' best.  -1 with an 'err' that
  * names the platforms there are. */

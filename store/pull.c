@@ -111,17 +111,6 @@ static int check_config (const struct pull *pull, struct err *err)
     return err_set (err, 0, "it is not for platform '%s' but for %s", want, is);
 }
 
-// The files of layers/ that the image consists of, each once.
-static void list_blobs (const struct manifest *manifest, struct strlist *blobs)
-{
-    for (size_t i = 0; i < manifest->n_layers; i++) {
-        if (strlist_find (blobs, manifest->layers[i].digest) < 0)
-            strlist_add (blobs, manifest->layers[i].digest);
-    }
-    if (strlist_find (blobs, manifest->config.digest) < 0)
-        strlist_add (blobs, manifest->config.digest);
-}
-
 static bool all_present (const struct pull *pull, const struct strlist *blobs)
 {
     for (size_t i = 0; i < blobs->n; i++) {
@@ -139,7 +128,7 @@ static int publish (const struct pull *pull, struct err *err)
 
     if (lock_fd < 0)
         return -1;
-    list_blobs (&pull->manifest, &blobs);
+    manifest_blobs (&pull->manifest, &blobs);
     if (!all_present (pull, &blobs))
         return 0;
     if (tagdir_publish (pull->repo, &pull->ref, pull->text, pull->n_text,

@@ -224,6 +224,13 @@ ok "by a whole archive" tar -tf one.tar manifest.json
 run_expect "save to a device" 0 '' '' udocker save -o /dev/null "$registry/demo:3"
 ok "which stays one" [ -c /dev/null ]
 
+run_expect "an image that was imported" 0 '' '*' udocker import other.tar imp:1
+run_expect "is saved" 0 '' '' udocker save -o imp.tar imp:1
+ok "skopeo reads it" skopeo_copy docker-archive:imp.tar "dir:$scratch/dir-imp"
+run_expect "and loaded" 0 '=imp:2' '' udocker load -i imp.tar imp:2
+is "$(tree_of "$UDOCKER_DIR" imp:2)" "$(tree_of "$UDOCKER_DIR" imp:1)" \
+    "the same tree"
+
 # an image of the v1 form, as udocker imports it
 mkdir -p "$UDOCKER_DIR/repos/old/1"
 id=$(printf '%064d' 7)
@@ -311,7 +318,7 @@ fails "an archive of nothing" "neither 'manifest.json' nor 'index.json'" \
     udocker load -i empty.tar
 fails "no archive" "cannot read the archive: Unrecognized archive format" \
     udocker load -i "$0"
-fails "a container's tree" "it is no archive of images: it has neither" \
+fails "a container's tree" "it is no archive of images: .*udocker import" \
     udocker load -i top.tar
 fails "no file" "cannot open 'none-here.tar': No such file" \
     udocker load -i none-here.tar
