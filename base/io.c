@@ -123,6 +123,18 @@ int io_sync_dir (int dirfd)
     return fsync (fd) < 0 && errno != EINVAL ? -1 : 0;
 }
 
+char *io_read_link (int dirfd, const char *name)
+{
+    char target[PATH_MAX];
+    ssize_t n = readlinkat (dirfd, name, target, sizeof (target));
+
+    if (n == (ssize_t)sizeof (target))
+        errno = ENAMETOOLONG;
+    if (n < 0 || n == (ssize_t)sizeof (target))
+        return NULL;
+    return xstrndup (target, (size_t)n);
+}
+
 static int make_dir (const char *path)
 {
     struct stat st;

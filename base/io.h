@@ -36,6 +36,11 @@ int io_replace_file (int dirfd, const char *path, const char *text, mode_t mode,
  * crash.  0, or -1 with errno. */
 int io_sync_dir (int dirfd);
 
+/* The target of the symbolic link 'name' in 'dirfd', which the caller frees.
+ * NULL with errno: EINVAL when it is no link, ENAMETOOLONG when the target is
+ * longer than a path can be. */
+char *io_read_link (int dirfd, const char *name);
+
 /* Make directory 'path' and what is missing above it, mode 0777 less the
  * umask.  0 also when it is there already. */
 int io_mkdir_p (const char *path, struct err *err);

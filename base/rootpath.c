@@ -6,7 +6,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "base/mem.h"
 #include "base/rootpath.h"
 #include "base/scope.h"
@@ -111,14 +111,11 @@ static char *next_part (struct walk *walk)
 // The target of the link 'name' goes before what is left to walk.
 static int follow (struct walk *walk, const char *name)
 {
-    char target[PATH_MAX];
+    scoped_free char *target = io_read_link (walk->fds[walk->depth], name);
     char *rest;
-    ssize_t n = readlinkat (walk->fds[walk->depth], name, target,
-                            sizeof (target) - 1);
 
-    if (n < 0)
+    if (!target)
         return -1;
-    target[n] = '\0';
     if (++walk->n_links > MAX_LINKS) {
         errno = ELOOP;
         return -1;

@@ -2,7 +2,6 @@
 #include <stddef.h>
 
 #include "base/exitcode.h"
-#include "base/mem.h"
 #include "launcher/command_repo.h"
 #include "launcher/commands.h"
 #include "launcher/program.h"
@@ -26,7 +25,6 @@ static int run (const struct invocation *in, struct err *err)
     const struct options *options = in->options;
     scoped_repo struct repo *repo = command_repo (in, err);
     scoped_free char *id = NULL;
-    scoped_free char *line = NULL;
 
     if (!repo)
         return -1;
@@ -34,8 +32,7 @@ static int run (const struct invocation *in, struct err *err)
                            options->force, err);
     if (!id)
         return -1;
-    line = xasprintf ("%s\n", id);
-    return program_print (line, err);
+    return program_print_line (id, err);
 }
 
 const struct command cmd_create = {

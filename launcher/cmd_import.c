@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/exitcode.h"
-#include "base/mem.h"
 #include "launcher/command_repo.h"
 #include "launcher/commands.h"
 #include "launcher/program.h"
@@ -73,7 +72,6 @@ static int run (const struct invocation *in, struct err *err)
                                           strcmp (source.tar, "-") == 0, image);
     scoped_repo struct repo *repo = NULL;
     scoped_free char *id = NULL;
-    scoped_free char *line = NULL;
 
     if (conflict)
         return err_set (err, 0, "import: %s", conflict);
@@ -87,8 +85,7 @@ static int run (const struct invocation *in, struct err *err)
              : import_container (repo, &source, image, options->name, err);
     if (!id)
         return -1;
-    line = xasprintf ("%s\n", id);
-    return program_print (line, err);
+    return program_print_line (id, err);
 }
 
 const struct command cmd_import = {

@@ -4,7 +4,6 @@
 
 #include "base/exitcode.h"
 #include "base/json.h"
-#include "base/mem.h"
 #include "launcher/command_repo.h"
 #include "launcher/commands.h"
 #include "launcher/program.h"
@@ -21,18 +20,11 @@ static const struct option_spec specs[] = {
     {0},
 };
 
-static int print_line (const char *text, struct err *err)
-{
-    scoped_free char *line = xasprintf ("%s\n", text);
-
-    return program_print (line, err);
-}
-
 static int print_json (const json_t *json, struct err *err)
 {
     scoped_free char *text = json_to_text (json);
 
-    return print_line (text, err);
+    return program_print_line (text, err);
 }
 
 static int print_image (const struct repo *repo, const char *name,
@@ -69,7 +61,7 @@ static int run (const struct invocation *in, struct err *err)
         *err = (struct err){0};
         return print_image (repo, name, err);
     }
-    return options->path ? print_line (container->root_path, err)
+    return options->path ? program_print_line (container->root_path, err)
                          : print_json (container->config, err);
 }
 

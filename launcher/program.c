@@ -7,6 +7,8 @@
 #include "base/exitcode.h"
 #include "base/io.h"
 #include "base/log.h"
+#include "base/mem.h"
+#include "base/scope.h"
 #include "launcher/program.h"
 
 void program_begin (const char *name)
@@ -31,4 +33,11 @@ int program_print (const char *text, struct err *err)
     if (io_write_all (STDOUT_FILENO, text, strlen (text)) < 0)
         return err_set (err, errno, "cannot write to standard output");
     return EXIT_DONE;
+}
+
+int program_print_line (const char *text, struct err *err)
+{
+    scoped_free char *line = xasprintf ("%s\n", text);
+
+    return program_print (line, err);
 }

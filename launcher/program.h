@@ -18,4 +18,7 @@ int program_end (int status, int failure, const struct err *err);
 /* Write 'text' to stdout.  Returns EXIT_DONE, or -1 with 'err'. */
 int program_print (const char *text, struct err *err);
 
+/* The same with a newline behind it. */
+int program_print_line (const char *text, struct err *err);
+
 #endif

@@ -26,8 +26,4 @@ struct resolve_input {
  * The caller destroys the plan, after plan_check. */
 struct plan *resolve (const struct resolve_input *in, struct err *err);
 
-/* The PATH that programs are looked for in when the image sets none; borrowed
- * from 'in'. */
-const char *resolve_default_path (const struct resolve_input *in, uid_t uid);
-
 #endif

@@ -18,7 +18,8 @@ static void set_default (struct strlist *env, const char *name,
         env_set (env, name, value);
 }
 
-const char *resolve_default_path (const struct resolve_input *in, uid_t uid)
+// The PATH of images that set none.
+static const char *default_path (const struct resolve_input *in, uid_t uid)
 {
     const char *path = uid == 0 ? in->config->root_path : in->config->user_path;
 
@@ -45,7 +46,7 @@ static void add_own (const struct resolve_input *in, const struct identity *id,
     scoped_free char *prompt = xasprintf ("%.8s[\\W]\\$ ", guest->id);
     bool named = *guest->id && strcmp (guest->name, guest->id) != 0;
 
-    set_default (env, "PATH", resolve_default_path (in, id->user.uid));
+    set_default (env, "PATH", default_path (in, id->user.uid));
     set_default (env, "HOME", id->user.home);
     env_set (env, "USER", id->user.name);
     env_set (env, "LOGNAME", id->user.name);

@@ -13,7 +13,6 @@
 #include "base/io.h"
 #include "base/json.h"
 #include "base/log.h"
-#include "base/mem.h"
 #include "engines/engine.h"
 #include "launcher/banner.h"
 #include "launcher/env_file.h"
@@ -188,9 +187,8 @@ static int print_plan (const struct plan *plan, struct err *err)
 {
     scoped_json json_t *json = plan_to_json (plan);
     scoped_free char *text = json_to_text (json);
-    scoped_free char *line = xasprintf ("%s\n", text);
 
-    return program_print (line, err);
+    return program_print_line (text, err);
 }
 
 // For supervise: what the child does.

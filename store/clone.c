@@ -1,11 +1,11 @@
 /* clone.c - a copy of a tree */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "base/scope.h"
 #include "store/clone.h"
 #include "store/clone_file.h"
@@ -99,14 +99,9 @@ static int copy_file (struct clone *clone, int dirfd,
 
 static int copy_symlink (int dirfd, const struct treewalk_entry *entry)
 {
-    char target[PATH_MAX];
-    ssize_t n = readlinkat (entry->dirfd, entry->name, target,
-                            sizeof (target) - 1);
+    scoped_free char *target = io_read_link (entry->dirfd, entry->name);
 
-    if (n < 0)
-        return -1;
-    target[n] = '\0';
-    return symlinkat (target, dirfd, entry->name);
+    return target ? symlinkat (target, dirfd, entry->name) : -1;
 }
 
 static int file (void *arg, const struct treewalk_entry *entry, struct err *err)

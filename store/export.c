@@ -8,10 +8,10 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "base/mem.h"
 #include "store/container_clone.h"
 #include "store/container_part.h"
@@ -74,13 +74,10 @@ static int describe_holes (struct archiver *out, int fd, off_t bytes)
 static int describe_link (struct archiver *out,
                           const struct treewalk_entry *entry)
 {
-    char target[PATH_MAX];
-    ssize_t n = readlinkat (entry->dirfd, entry->name, target,
-                            sizeof (target) - 1);
+    scoped_free char *target = io_read_link (entry->dirfd, entry->name);
 
-    if (n < 0)
+    if (!target)
         return -1;
-    target[n] = '\0';
     archive_entry_set_symlink (out->entry, target);
     return 0;
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/io.h"
 #include "base/mem.h"
 #include "base/rootpath.h"
 #include "base/scope.h"
@@ -29,14 +30,10 @@ static int open_dir (struct extract *extract, const char *path, struct err *err)
  * a path for rootpath_open.  NULL when it is no link. */
 static char *link_target (int parent_fd, const char *name, const char *path)
 {
-    char target[PATH_MAX];
-    ssize_t n = readlinkat (parent_fd, name, target, sizeof (target) - 1);
+    scoped_free char *target = io_read_link (parent_fd, name);
 
-    if (n < 0)
-        return NULL;
-    target[n] = '\0';
-    if (target[0] == '/')
-        return xstrdup (target);
+    if (!target || target[0] == '/')
+        return ptr_take (&target);
     return xasprintf ("%.*s%s", (int)(strlen (path) - strlen (name)), path,
                       target);
 }

@@ -7,13 +7,13 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "base/mem.h"
 #include "base/rootpath.h"
 #include "base/scope.h"
@@ -41,14 +41,10 @@ static char *link_target (const struct nsroot *root, const char *cpath)
 {
     scoped_fd int fd = look (root, cpath, O_NOFOLLOW);
     scoped_free char *parent = parent_of (cpath);
-    char target[PATH_MAX];
-    ssize_t n = fd < 0 ? -1 : readlinkat (fd, "", target, sizeof (target) - 1);
+    scoped_free char *target = fd < 0 ? NULL : io_read_link (fd, "");
 
-    if (n < 0)
-        return NULL;
-    target[n] = '\0';
-    if (target[0] == '/')
-        return xstrdup (target);
+    if (!target || target[0] == '/')
+        return ptr_take (&target);
     return xasprintf ("%s/%s", parent, target);
 }
 

@@ -7,11 +7,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "base/rootpath.h"
 #include "base/scope.h"
 #include "engines/namespace/nsroot.h"
@@ -20,13 +20,9 @@ enum { MAX_ENTRIES = 4096 }; // each is a mount; '/' and /etc have some hundred
 
 static int copy_link (int from_dirfd, int to_dirfd, const char *name)
 {
-    char target[PATH_MAX];
-    ssize_t n = readlinkat (from_dirfd, name, target, sizeof (target) - 1);
+    scoped_free char *target = io_read_link (from_dirfd, name);
 
-    if (n < 0)
-        return -1;
-    target[n] = '\0';
-    return symlinkat (target, to_dirfd, name);
+    return target ? symlinkat (target, to_dirfd, name) : -1;
 }
 
 static int make_place (int dirfd, const char *name, bool is_dir)

@@ -88,6 +88,17 @@ static void test_files (int dirfd)
         "no directory, no file");
 }
 
+static void test_read_link (int dirfd)
+{
+    scoped_free char *target = NULL;
+
+    symlinkat ("../some/where", dirfd, "link");
+    target = io_read_link (dirfd, "link");
+    is_str (target ? target : "", "../some/where", "the target of a link");
+    ok (!io_read_link (dirfd, "f") && errno == EINVAL, "a file is no link");
+    ok (!io_read_link (dirfd, "none") && errno == ENOENT, "nor is nothing");
+}
+
 static void test_mkdir (const char *dir)
 {
     struct err err = {0};
@@ -132,6 +143,7 @@ int main (void)
     test_env ();
     test_num ();
     test_files (dirfd);
+    test_read_link (dirfd);
     test_mkdir (dir);
     test_json ();
     temp_remove (dir);
